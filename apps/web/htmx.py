@@ -1,0 +1,10 @@
+"""When a part of a page is enough."""
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+
+def wants_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part to swap in: not a boosted link, not a page restored from history."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request

@@ -1,0 +1,29 @@
+"""Answers to query strings that cannot be read."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from apps.web.queries import BadQueryError
+
+
+class BadQueryMiddleware:
+    """Turns BadQueryError into a 400 page, or 400 JSON where JSON was asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """One sentence per bad parameter, and an address that keeps the rest."""
+        if not isinstance(exception, BadQueryError):
+            return None
+        if request.path.endswith(".json"):
+            problems = [{"parameter": p.parameter, "message": p.sentence} for p in exception.problems]
+            return JsonResponse({"problems": problems}, status=400)
+        keep_url = f"{request.path}?{exception.kept}" if exception.kept else request.path
+        problems_shown = [(p.parameter, p.sentence) for p in exception.problems]
+        return render(request, "400.html", {"problems": problems_shown, "keep_url": keep_url}, status=400)

@@ -1,0 +1,59 @@
+"""Template tags and filters of the pages: icons, claimants' marks, numbers and dates as the charts write them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from apps.web.charts import key_svg, legend_svg
+from apps.web.formats import day_text, figure_text, partial_text
+
+register = template.Library()
+
+
+class HasIso(Protocol):
+    """A partial date: `iso` is `2024`, `2024-11` or `2024-11-05`."""
+
+    @property
+    def iso(self) -> str: ...
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon 'link' %}`: a drawing of the sprite, hidden from screen readers; the text beside it says it."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def key(slot: int) -> SafeString:
+    """`{% key 3 %}`: the claimant's mark before its name."""
+    return key_svg(slot)
+
+
+@register.simple_tag
+def legend() -> SafeString:
+    """`{% legend %}`: how to read the marks, once on a page."""
+    return legend_svg()
+
+
+@register.filter
+def figure(value: Decimal | int | None) -> str:
+    """`{{ number|figure }}`: `10,000`. None is nothing at all, never 0."""
+    return "" if value is None else figure_text(value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`{{ date|day }}`: `4 Nov 2024`. None is nothing at all."""
+    return "" if value is None else day_text(value)
+
+
+@register.filter
+def partial(value: HasIso | str | None) -> str:
+    """`{{ date|partial }}`: `2024`, `Nov 2024` or `5 Nov 2024` from a partial date or its ISO form."""
+    if not value:
+        return ""
+    return partial_text(value if isinstance(value, str) else value.iso)
