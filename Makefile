@@ -1,0 +1,65 @@
+# `make demo` and `make test` do all the set-up on a machine that has git, make and Python.
+.PHONY: help demo test check lock clean venv
+.PHONY: check-lint check-format check-types check-templates check-imports check-migrations check-deploy check-lock
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+ARGS ?=
+BIN := .venv/bin
+# What production sets, with a key that lives for one command. No database is asked.
+PRODUCTION := SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	DATABASE_URL=postgresql://localhost/parallax ALLOWED_HOSTS=parallax.example DEBUG=0
+# uv only writes the lock; scripts/uv.lock names the version that `make demo` fetches where Python is too old.
+UV ?= uv
+
+help:
+	@echo "make demo [PORT=8000]   set up, load the demo data, serve on 127.0.0.1"
+	@echo "make test [ARGS=…]      set up, run the tests (ARGS go to pytest)"
+	@echo "make check              every gate but the tests; changes nothing (make -k check: all of them)"
+	@echo "make lock               write requirements.lock anew from pyproject.toml (needs uv)"
+	@echo "make clean              remove what make made; the embedded database is kept"
+
+venv:
+	@scripts/build-venv
+
+demo: venv
+	@$(BIN)/python manage.py demo --port $(PORT)
+
+test: venv
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: check-lint check-format check-types check-templates check-imports check-migrations check-deploy check-lock
+
+check-lint: venv
+	$(BIN)/ruff check .
+
+check-format: venv
+	$(BIN)/ruff format --check .
+
+check-types: venv
+	@echo "mypy"; $(PRODUCTION) $(BIN)/mypy
+
+check-templates: venv
+	find templates -name '*.html' -exec $(BIN)/djade --check {} +
+
+check-imports: venv
+	$(BIN)/lint-imports --no-cache
+
+check-migrations: venv
+	$(BIN)/python -W error manage.py makemigrations --check --dry-run
+
+check-deploy: venv
+	@echo "manage.py check --deploy"; $(PRODUCTION) $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
+
+check-lock: venv
+	$(BIN)/python -m pip check --disable-pip-version-check
+	@if [ -f uv.lock ] && $(UV) --version >/dev/null 2>&1; then echo "uv lock --check"; $(UV) lock --check --quiet; fi
+
+lock:
+	$(UV) lock
+	$(UV) export --quiet --frozen --no-emit-project --all-groups --format requirements-txt --no-header \
+		--output-file requirements.lock
+
+clean:
+	rm -rf .venv .venv.turn .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache staticfiles test-results
+	find apps tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
