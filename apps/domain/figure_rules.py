@@ -31,48 +31,27 @@ def significant_digits(number: Decimal) -> int:
 
 def _are_numbers(figure: Figure) -> bool:
     """Whether every number is finite and short enough. NaN and infinity count as too long."""
-    stated = (
-        number
-        for number in (figure.lower, figure.upper, figure.point)
-        if number is not None
-    )
-    return all(
-        number.is_finite() and significant_digits(number) <= MAX_DIGITS
-        for number in stated
-    )
+    stated = (number for number in (figure.lower, figure.upper, figure.point) if number is not None)
+    return all(number.is_finite() and significant_digits(number) <= MAX_DIGITS for number in stated)
 
 
 def _is_exactly(figure: Figure) -> bool:
-    is_one_number = (
-        figure.point is not None and figure.lower == figure.point == figure.upper
-    )
-    return (
-        is_one_number
-        and figure.lower_inclusive is True
-        and figure.upper_inclusive is True
-    )
+    is_one_number = figure.point is not None and figure.lower == figure.point == figure.upper
+    return is_one_number and figure.lower_inclusive is True and figure.upper_inclusive is True
 
 
 def _is_about(figure: Figure) -> bool:
     """A point, and at most one side closed at that point, without the point itself ("nearly", "just over")."""
     if figure.point is None or (figure.lower is not None and figure.upper is not None):
         return False
-    nearly = figure.upper is None or (
-        figure.upper == figure.point and figure.upper_inclusive is False
-    )
-    just_over = figure.lower is None or (
-        figure.lower == figure.point and figure.lower_inclusive is False
-    )
+    nearly = figure.upper is None or (figure.upper == figure.point and figure.upper_inclusive is False)
+    just_over = figure.lower is None or (figure.lower == figure.point and figure.lower_inclusive is False)
     return nearly and just_over
 
 
 def _is_lower_bound(is_inclusive: bool) -> Callable[[Figure], bool]:
     def holds(figure: Figure) -> bool:
-        is_bound = (
-            figure.lower is not None
-            and figure.upper is None
-            and figure.lower_inclusive is is_inclusive
-        )
+        is_bound = figure.lower is not None and figure.upper is None and figure.lower_inclusive is is_inclusive
         return is_bound and figure.point in (None, figure.lower)
 
     return holds
@@ -80,29 +59,19 @@ def _is_lower_bound(is_inclusive: bool) -> Callable[[Figure], bool]:
 
 def _is_upper_bound(is_inclusive: bool) -> Callable[[Figure], bool]:
     def holds(figure: Figure) -> bool:
-        is_bound = (
-            figure.upper is not None
-            and figure.lower is None
-            and figure.upper_inclusive is is_inclusive
-        )
+        is_bound = figure.upper is not None and figure.lower is None and figure.upper_inclusive is is_inclusive
         return is_bound and figure.point in (None, figure.upper)
 
     return holds
 
 
-def _when(
-    holds: Callable[[Figure], bool], *qualifiers: Qualifier
-) -> Callable[[Figure], bool]:
+def _when(holds: Callable[[Figure], bool], *qualifiers: Qualifier) -> Callable[[Figure], bool]:
     """The rule for figures of these qualifiers; all others satisfy it."""
     return lambda figure: figure.qualifier not in qualifiers or holds(figure)
 
 
 def _is_in_order(figure: Figure) -> bool:
-    stated = [
-        number
-        for number in (figure.lower, figure.point, figure.upper)
-        if number is not None
-    ]
+    stated = [number for number in (figure.lower, figure.point, figure.upper) if number is not None]
     return stated == sorted(stated)
 
 
@@ -218,10 +187,6 @@ def figure_problems(figure: Figure) -> tuple[FigureProblem, ...]:
 
     A number that is none (NaN, infinity) or too long is reported alone: nothing else can be said of it.
     """
-    rules = (
-        FIGURE_RULES
-        if _are_numbers(figure)
-        else tuple(rule for rule in FIGURE_RULES if rule.holds is _are_numbers)
-    )
+    rules = FIGURE_RULES if _are_numbers(figure) else tuple(rule for rule in FIGURE_RULES if rule.holds is _are_numbers)
     broken = (rule for rule in rules if not rule.holds(figure))
     return tuple(FigureProblem(rule.field, rule.code, rule.message) for rule in broken)

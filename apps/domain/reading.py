@@ -34,9 +34,7 @@ EXACT_WORDS = (
 _CONVENTION = "Convention of this site; wider ones exist, e.g. Ferson et al. 2015, “Natural language of uncertainty”."
 _KENNEDY = "Kennedy 2015: “at least” includes the number, “more than” does not; neither says how much more."
 _WORDS = "The words themselves."
-_ROUNDING = (
-    "Convention of this site: a round number stands for everything that rounds to it."
-)
+_ROUNDING = "Convention of this site: a round number stands for everything that rounds to it."
 _VAGUE = "Interpretation of this site; other projects read these words differently."
 
 
@@ -64,39 +62,27 @@ class Rule:
         return self.says.replace("{tolerance}", f"{(tolerance * 100).normalize():f}")
 
 
-def _qualified(
-    *qualifiers: Qualifier, hedged: bool | None = None
-) -> Callable[[Figure], bool]:
+def _qualified(*qualifiers: Qualifier, hedged: bool | None = None) -> Callable[[Figure], bool]:
     """A test for figures of these qualifiers, hedged or not (None: either) that have the bound they need."""
     needs_lower = {Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.BETWEEN}
     needs_upper = {Qualifier.UP_TO, Qualifier.LESS_THAN, Qualifier.BETWEEN}
 
     def applies(figure: Figure) -> bool:
-        is_whole = (
-            figure.qualifier not in needs_lower or figure.lower is not None
-        ) and (figure.qualifier not in needs_upper or figure.upper is not None)
-        return (
-            figure.qualifier in qualifiers
-            and hedged in (None, figure.hedged)
-            and is_whole
+        is_whole = (figure.qualifier not in needs_lower or figure.lower is not None) and (
+            figure.qualifier not in needs_upper or figure.upper is not None
         )
+        return figure.qualifier in qualifiers and hedged in (None, figure.hedged) and is_whole
 
     return applies
 
 
 def _exact_number(figure: Figure) -> Decimal | None:
-    return (
-        figure.numbers[0]
-        if figure.qualifier is Qualifier.EXACTLY and len(figure.numbers) == 1
-        else None
-    )
+    return figure.numbers[0] if figure.qualifier is Qualifier.EXACTLY and len(figure.numbers) == 1 else None
 
 
 def _says_exactly(figure: Figure) -> bool:
     words = figure.stated_value.casefold()
-    return any(
-        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in EXACT_WORDS
-    )
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in EXACT_WORDS)
 
 
 def rounding_step(number: Decimal) -> Decimal | None:
@@ -265,9 +251,7 @@ READING_RULES: tuple[Rule, ...] = (
         ("exactly N", "precisely N"),
         "N and nothing else",
         _WORDS,
-        applies=lambda figure: (
-            _exact_number(figure) is not None and _says_exactly(figure)
-        ),
+        applies=lambda figure: _exact_number(figure) is not None and _says_exactly(figure),
         interval=_point,
     ),
     Rule(
@@ -399,18 +383,13 @@ READING_RULES: tuple[Rule, ...] = (
 )
 
 #: The same rules by qualifier, so that a page of 20,000 figures does not try every row on every figure.
-_RULES_FOR = {
-    word: tuple(rule for rule in READING_RULES if word in rule.qualifiers)
-    for word in Qualifier
-}
+_RULES_FOR = {word: tuple(rule for rule in READING_RULES if word in rule.qualifiers) for word in Qualifier}
 
 #: The code that a reading carries when nothing but the stated bounds was used.
 STRICT = "strict"
 
 
-def read(
-    figure: Figure, *, floor: Decimal | None, tolerance: Decimal, is_strict: bool
-) -> Reading | None:
+def read(figure: Figure, *, floor: Decimal | None, tolerance: Decimal, is_strict: bool) -> Reading | None:
     """The numbers that the words of a figure allow, or None when they allow no reading.
 
     `floor` is the lowest possible number of the question (None: no floor), `tolerance` a fraction.
@@ -421,9 +400,7 @@ def read(
     for rule in _RULES_FOR[figure.qualifier]:
         if rule.applies(figure):
             interval = rule.interval(figure, tolerance)
-            return Reading(
-                _clamped(interval, figure, floor), rule.code, rule.is_interpretation
-            )
+            return Reading(_clamped(interval, figure, floor), rule.code, rule.is_interpretation)
     return None
 
 
@@ -431,9 +408,7 @@ def _read_strictly(figure: Figure) -> Reading | None:
     if not figure.has_number:
         return None
     has_bound = figure.lower is not None or figure.upper is not None
-    interval = (
-        _as_stated(figure, Decimal(0)) if has_bound else _point(figure, Decimal(0))
-    )
+    interval = _as_stated(figure, Decimal(0)) if has_bound else _point(figure, Decimal(0))
     return Reading(interval, STRICT)
 
 
