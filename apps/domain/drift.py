@@ -11,7 +11,7 @@ What counts as a change of the wording, where the model leaves it open:
 * Other words for the same figure ("already 11,000", "already eleven thousand") are no change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -20,7 +20,7 @@ from apps.domain.claims import ClaimFacts
 from apps.domain.figures import Figure
 from apps.domain.reading import read
 from apps.domain.vocabulary import Qualifier
-from apps.domain.wording import Names, figure_words, quoted
+from apps.domain.wording import figure_words, quoted
 
 
 class DriftKind(StrEnum):
@@ -60,25 +60,29 @@ class Drift:
 
 
 def drift(
-    claim: ClaimFacts, printed: Printed, *, speaker: str | None = None, names: Names | None = None
+    claim: ClaimFacts, speaker: str | None, printed: Printed, *, names: Mapping[str, str] | None = None
 ) -> tuple[Drift, ...]:
     """Every change from the claim to what was printed, in the order of the kinds.
 
-    `speaker` is who spoke the claim, as far as known; `names` is what to call questions, places and actors.
+    `speaker` is who spoke the claim, as far as known; `names` says what to call questions, places and
+    actors (slug → name); a slug without a name is printed as it is.
     """
-    found = [*_figure_drift(claim.figure, printed), *_scope_drift(claim, printed, speaker, names or Names())]
+    found = [*_figure_drift(claim.figure, printed), *_scope_drift(claim, speaker, printed, names or {})]
     return tuple(sorted(found, key=lambda each: list(DriftKind).index(each.kind)))
 
 
-def _scope_drift(claim: ClaimFacts, printed: Printed, speaker: str | None, names: Names) -> Iterator[Drift]:
+def _scope_drift(claim: ClaimFacts, speaker: str | None, printed: Printed, names: Mapping[str, str]) -> Iterator[Drift]:
+    def named(slug: str) -> str:
+        return names.get(slug, slug)
+
     if printed.question and printed.question != claim.question:
-        asked, answered = quoted(names.question(printed.question)), quoted(names.question(claim.question))
+        asked, answered = quoted(named(printed.question)), quoted(named(claim.question))
         yield Drift(DriftKind.QUESTION_CHANGED, f"Printed on {asked}; the claim is on {answered}.")
     if printed.place and printed.place != claim.place:
-        there, here = names.place(printed.place), names.place(claim.place)
+        there, here = named(printed.place), named(claim.place)
         yield Drift(DriftKind.PLACE_CHANGED, f"Printed for {there}; the claim is for {here}.")
     if printed.claimant and printed.claimant not in claim.voices:
-        other, own = names.actor(printed.claimant), names.actor(claim.claimant)
+        other, own = named(printed.claimant), named(claim.claimant)
         yield Drift(DriftKind.CLAIMANT_CHANGED, f"Printed as a figure of {other}; the claim is of {own}.")
     if printed.speaker and printed.speaker != speaker:
         said = f"names {speaker}" if speaker else "names no speaker"
@@ -151,15 +155,16 @@ def _hedge_change(stated: Figure, printed: Figure) -> DriftKind | None:
         return DriftKind.BOUND_FLIPPED
     before, after = _hedge_strength(stated), _hedge_strength(printed)
     if _is_range(stated) or _is_range(printed):
-        # What a range turns into is told by its numbers, and a plain range may well stand for an "about": only the
-        # hedge of a hedged range is watched, or one put on a plain number or range.
-        before, after = _is_approximate(stated), _is_approximate(printed)
-        is_plain_range = (_is_range(stated) and not before) or (_is_range(printed) and not after)
-        if is_plain_range and not (_is_range(stated) and _is_range(printed)) and not stated.hedged:
-            return None
+        if _is_plain_range(stated) != _is_plain_range(printed) and not (_is_range(stated) and _is_range(printed)):
+            return None  # a plain range and an "about" may well say the same; the numbers tell the rest
+        before, after = (0, _is_approximate(stated)), (0, _is_approximate(printed))
     if before == after:
         return None
     return DriftKind.HEDGE_LOST if after < before else DriftKind.HEDGE_ADDED
+
+
+def _is_plain_range(figure: Figure) -> bool:
+    return _is_range(figure) and not figure.hedged
 
 
 def _hedge_strength(figure: Figure) -> tuple[int, bool]:
