@@ -1,0 +1,75 @@
+"""The day on which a comparison opens when the reader names none (model.md §4, "Default position date")."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from apps.domain.claims import QuestionFacts, Situation
+from apps.domain.comparability import Window, window_of
+from apps.domain.comparison import judged_claims
+from apps.domain.standing import Dated, dated, in_force
+from apps.domain.vocabulary import FORWARD, Measure
+
+_DAY = timedelta(days=1)
+
+
+def default_day(situation: Situation, today: date) -> date:
+    """The last day not after `today` on which figures of at least two claimants of the question are compared.
+
+    Observed figures and projections count apart, as they are compared apart. If there is no such day: the day on which
+    the newest placed figure became known, and `today` if there is none by then. `situation.on` is not looked at.
+    """
+    question = situation.question
+    placed = [record for record in map(dated, situation.claims) if record is not None]
+    own = [record for record in placed if record.claim.question == question.slug]
+    by_id = {claim.id: claim for claim in situation.claims}
+    window = window_of(question, situation.settings, today)
+    for day in _promising_days(own, placed, question, window):
+        judged = judged_claims(question, in_force(placed, day), by_id, Window(day, window.days))
+        if _has_company(one.record for one in judged if one.reason is None):
+            return day
+    known = [record for record in own if record.known_on <= today]
+    newest = max(known, key=lambda record: (record.last, record.known_on), default=None)
+    return today if newest is None else newest.known_on
+
+
+def _has_company(compared: Iterable[Dated]) -> bool:
+    claimants: tuple[set[str], set[str]] = (set(), set())
+    for record in compared:
+        claimants[record.is_projection].add(record.claim.claimant)
+    return any(len(some) > 1 for some in claimants)
+
+
+def _promising_days(
+    own: Sequence[Dated], placed: Sequence[Dated], question: QuestionFacts, window: Window
+) -> Iterator[date]:
+    """The days, newest first, that can be the last one with company.
+
+    What is compared only changes when a claim becomes known, when it leaves the window and when the period of a
+    projection ends, so the last day lies just before one of these, or is today. Days on which fewer than two claimants
+    could have a figure compared, whatever else was said, are skipped without looking further.
+    """
+    spells = [
+        (record.known_on, end, record)
+        for record in own
+        if record.claim.figure.has_number and record.known_on <= (end := _last_day(record, question, window))
+    ]
+    days = {window.on, *(record.known_on - _DAY for record in placed), *(end for _, end, _ in spells)}
+    spells.sort(key=lambda spell: spell[1])
+    present: list[tuple[date, date, Dated]] = []
+    for day in sorted((day for day in days if day <= window.on), reverse=True):
+        while spells and spells[-1][1] >= day:
+            present.append(spells.pop())
+        present = [spell for spell in present if spell[0] <= day]
+        if len({spell[2].claim.claimant for spell in present}) > 1:
+            yield day
+
+
+def _last_day(record: Dated, question: QuestionFacts, window: Window) -> date:
+    """The last day on which the claim could be compared, if it still stands then."""
+    if record.is_projection:
+        return record.last
+    if record.claim.nature in FORWARD:
+        return date.min
+    if question.measure is Measure.STOCK and record.first < window.opens:
+        return record.first + timedelta(days=window.days)
+    return window.on
