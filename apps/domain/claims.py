@@ -1,7 +1,7 @@
 """What the comparison needs to know of claims, questions and places: plain values, no database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -98,3 +98,7 @@ class Situation:
     on: date
     is_strict: bool = False
     settings: Settings = Settings()
+
+    def on_day(self, on: date) -> "Situation":
+        """The same, asked of another day."""
+        return replace(self, on=on)
