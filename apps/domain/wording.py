@@ -1,7 +1,5 @@
 """How numbers, days, names and figures are written in every sentence and table (DESIGN.md, "Generated sentences")."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -61,30 +59,6 @@ _THINGS = {
     "persons/day": ("person a day", "people a day"),
     "percent": ("percent", "percent"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What to call things in a sentence: slug → name; a slug without a name is printed as it is.
-
-    `unit` is the unit of the question's numbers ("persons", "percent", "containers").
-    """
-
-    places: Mapping[str, str] = field(default_factory=dict)
-    actors: Mapping[str, str] = field(default_factory=dict)
-    questions: Mapping[str, str] = field(default_factory=dict)
-    unit: str = ""
-
-    def place(self, slug: str) -> str:
-        return self.places.get(slug, slug)
-
-    def actor(self, slug: str) -> str:
-        """The name, without brackets of its own so that it can stand in brackets."""
-        name = self.actors.get(slug, slug)
-        return name.replace(" (", ", ").replace(")", "")
-
-    def question(self, slug: str) -> str:
-        return self.questions.get(slug, slug)
 
 
 def number(value: Decimal) -> str:
