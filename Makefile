@@ -12,11 +12,13 @@ PRODUCTION := SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.tok
 # uv only writes the lock; scripts/uv.lock names the version that `make demo` fetches where Python is too old.
 UV ?= uv
 
+LOCK := $(UV) export --quiet --frozen --no-emit-project --format requirements-txt --no-header
+
 help:
 	@echo "make demo [PORT=8000]   set up, load the demo data, serve on 127.0.0.1"
 	@echo "make test [ARGS=…]      set up, run the tests (ARGS go to pytest)"
 	@echo "make check              every gate but the tests; changes nothing (make -k check: all of them)"
-	@echo "make lock               write requirements.lock anew from pyproject.toml (needs uv)"
+	@echo "make lock               write the locks anew from pyproject.toml (needs uv)"
 	@echo "make clean              remove what make made; the embedded database is kept"
 
 venv:
@@ -57,8 +59,8 @@ check-lock: venv
 
 lock:
 	$(UV) lock
-	$(UV) export --quiet --frozen --no-emit-project --all-groups --format requirements-txt --no-header \
-		--output-file requirements.lock
+	$(LOCK) --all-groups --output-file requirements.lock
+	$(LOCK) --no-dev --output-file requirements-production.lock
 
 clean:
 	rm -rf .venv .venv.turn .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache staticfiles test-results
