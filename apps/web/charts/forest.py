@@ -1,6 +1,7 @@
 """Figures on one day: rows of a forest table on a shared axis, its header, the claim's own axis, the list strip."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -18,7 +19,6 @@ from apps.web.charts.glyphs import (
 )
 from apps.web.charts.marks import CAPPED, WORDLESS, Band, Mark
 from apps.web.charts.scale import Scale, percent, tick_labels
-from apps.web.formats import figure_text
 
 #: Below this share of the axis (percent) two labels would run into each other.
 LABEL_ROOM = 24
@@ -107,9 +107,7 @@ def claim_axis_svg(mark: Mark, scale: Scale | None = None) -> SafeString:
     """One claim's figure on its own axis, for the top of its page. Empty when there is nothing to draw."""
     if mark.qualifier in WORDLESS and not mark.is_interpretation:
         return safe("")
-    if scale is None:
-        read = [mark.read_lower, mark.read_upper] if mark.qualifier in WORDLESS else []
-        scale = Scale.of([*mark.numbers, *read])
+    scale = scale or _own_scale(mark)
     body = glyph(mark, scale, half=8)
     if not body:
         return safe("")
@@ -117,6 +115,16 @@ def claim_axis_svg(mark: Mark, scale: Scale | None = None) -> SafeString:
         f'<div class="bigaxis"><svg class="g" height="40"><svg y="50%" height="1" overflow="visible" '
         f'class="{slot_class(mark.slot)}">{body}</svg></svg>{ruler_svg(scale, height=26)}</div>'
     )
+
+
+def _own_scale(mark: Mark) -> Scale:
+    """An axis for a single figure: room for the arrow of an open end, and 0 in sight where it is the floor."""
+    numbers: list[Decimal | None] = list(mark.numbers)
+    if mark.qualifier in WORDLESS:
+        numbers += [mark.read_lower, mark.read_upper]
+    if mark.is_open_above and mark.anchor is not None:
+        numbers.append(mark.anchor + abs(mark.anchor) / 5)
+    return Scale.of(numbers, zero=mark.is_open_below and mark.read_lower == 0)
 
 
 def _strip_lane(mark: Mark, scale: Scale, y: float, radius: float) -> str:
@@ -165,11 +173,12 @@ def strip_svg(marks: Sequence[Mark], title: str, scale: Scale | None = None, ban
     parts.append(f'<line class="base" x1="0" x2="100%" y1="{height:g}" y2="{height:g}"/>')
     for index, mark in enumerate(marks):
         parts.append(_strip_lane(mark, scale, STRIP_EDGE + lane * (index + 0.5), radius))
-    for tick in (scale.ticks[0], scale.ticks[-1]):
-        x, label = percent(scale.p(tick)), figure_text(tick)
+    labels = tick_labels(scale)
+    for tick, label, side in ((scale.ticks[0], labels[0], "start"), (scale.ticks[-1], labels[-1], "end")):
+        x, anchor = percent(scale.p(tick)), side if len(label) > 7 else "middle"
         parts.append(
             f'<line class="tick major" x1="{x}" x2="{x}" y1="{height - 3:g}" y2="{height + 3:g}"/>'
-            f'<text class="end" x="{x}" y="{height + 14:g}" text-anchor="middle">{label}</text>'
+            f'<text class="end" x="{x}" y="{height + 14:g}" text-anchor="{anchor}">{label}</text>'
         )
     name = escape(title)
     return safe(

@@ -137,6 +137,10 @@ def _body(mark: Mark, scale: Scale, half: float) -> str:
     """Tint, line, arrows and caps: all of the glyph but the mark itself."""
     ray = "ray plan" if mark.is_plan else "ray"
     left, right = reading_span(mark, scale)
+    # An end that was stated but lies off the axis stops short, to leave room for the `//` that says so.
+    # A floor nobody stated ("a count is never below 0") is not such an end: there the ray runs to its arrow.
+    left = EDGE if _has_left_arrow(mark, scale) else max(left, EDGE + 3) if left < 0 else left
+    right = min(right, FULL - EDGE - 3) if right > FULL else right
     if mark.qualifier in FLOORED:
         start = scale.p(mark.anchor) if mark.anchor is not None else left
         arrow = use("c-right", FULL - EDGE, ray) if mark.is_open_above else ""
@@ -201,7 +205,10 @@ def _interpretation(mark: Mark, scale: Scale, half: float) -> str:
     if not tint:
         return ""
     left, right = clamp(left), clamp(right)
-    x, anchor, dx = (right, "start", 8) if right < 80 else (left, "end", -8)
+    if right < 75:
+        x, anchor, dx = right, "start", 8
+    else:
+        x, anchor, dx = (left, "end", -8) if left > 30 else ((left + right) / 2, "middle", 0)
     words = f'<text class="ourstxt" x="{percent(x)}" dx="{dx}" y="4" text-anchor="{anchor}">our reading</text>'
     return linked(mark, tint + words, x=(left + right) / 2)
 

@@ -65,8 +65,9 @@ class Mark:
 
     @property
     def is_hollow(self) -> bool:
-        """Whether the bound itself is excluded, which a hollow mark says."""
-        return self.qualifier in {"more_than", "less_than"}
+        """Whether the stated number itself is excluded ("more than", "nearly"), which a hollow mark says."""
+        excluded = (None if self.lower_inclusive else self.lower, None if self.upper_inclusive else self.upper)
+        return self.qualifier in {"more_than", "less_than"} or (self.anchor is not None and self.anchor in excluded)
 
     @property
     def is_open_above(self) -> bool:

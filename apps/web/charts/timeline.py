@@ -36,10 +36,10 @@ def y_scale(series: Sequence[Series]) -> Scale:
     if not numbers:
         return Scale.of([], pad=Decimal(0))
     lowest, highest = min(numbers), max(numbers)
-    is_cropped = lowest > 0 and lowest * 2 > highest
+    is_cropped = lowest * 2 > highest > lowest > 0
     if not is_cropped:
         return Scale.of(numbers, zero=True, pad=Decimal(0))
-    room = (highest - lowest or highest / 5) / 4
+    room = (highest - lowest) / 4
     floor = max(Decimal(0), lowest - room)
     is_whole = all(number == number.to_integral_value() for number in numbers)
     return Scale.of([*numbers, floor.to_integral_value() if is_whole else floor], pad=Decimal(0))
@@ -274,7 +274,8 @@ def _half_pill(x: float, top: float, bottom: float, *, is_whole: bool) -> str:
 
 def _clashes(panel: _Panel, clashes: Sequence[TimeClash]) -> str:
     """Gaps between figures that cannot both hold, from the day both stood; labels that would collide are left out."""
-    parts, label_ys = [], []
+    parts: list[str] = []
+    label_ys: list[float] = []
     for clash in clashes:
         x = panel.times.p(clash.start)
         top, bottom = panel.y(clash.upper), panel.y(clash.lower)
@@ -324,7 +325,7 @@ def _label(one: Series, mark: Mark, y: float, at: float) -> str:
 def _short_figure(mark: Mark) -> str:
     if mark.anchor is not None:
         return figure_text(mark.anchor)
-    return " to ".join(figure_text(end) for end in mark.stated_ends)
+    return "\u2013".join(figure_text(end) for end in mark.stated_ends)
 
 
 def time_axis_svg(times: TimeScale, day: date) -> SafeString:
@@ -336,7 +337,9 @@ def time_axis_svg(times: TimeScale, day: date) -> SafeString:
     for index, major in enumerate(ticks.major):
         parts.append(_tick(times.p(major), 8, "tick major"))
         if major in labelled:
-            css = "ticklab alt" if (len(ticks.major) - index) % 2 and len(labelled) > 4 else "ticklab"
+            is_spare = len(labelled) > 3 and (len(ticks.major) - index) % 2
+            # `alt` labels go on narrow screens, where they would run into each other or into the day shown.
+            css = "ticklab alt" if is_spare or abs(times.p(major) - times.p(day)) < 24 else "ticklab"
             parts.append(_tick_label(times.p(major), time_label(major, ticks.unit, before), css))
             before = major
     parts.append(_tick(times.p(day), 8, "tick major"))
