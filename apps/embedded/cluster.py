@@ -118,13 +118,14 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server, if it runs, without waiting for clients; what was committed is on disk."""
-        if self.state() is State.SILENT:
+        if not self.data.exists():  # it could not be created
             return
         folder = self._socket_folder()
-        result = self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", str(START_SECONDS))
-        if result.returncode != 0:
-            raise self._failed_to("stop", result.stderr)
-        with suppress(OSError):  # tidiness only
+        if self.state() is not State.SILENT:
+            result = self._run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w", "-t", str(START_SECONDS))
+            if result.returncode != 0:
+                raise self._failed_to("stop", result.stderr)
+        with suppress(OSError):  # tidiness only; not empty after a server was killed
             folder.rmdir()
 
     def _create(self) -> None:
@@ -224,7 +225,8 @@ class Cluster:
 
     def _failed_to(self, verb: str, trouble: str) -> EmbeddedPostgresError:
         reason = " ".join(trouble.split()).rstrip(".") or "it gave no reason"
+        log = f" (its log is {self.log})" if self.log.exists() else ""
         return EmbeddedPostgresError(
-            f"The embedded PostgreSQL {self.binaries.origin} could not {verb}: {reason} "
-            f"(its log is {self.log}); repair that, or set DATABASE_URL."
+            f"The embedded PostgreSQL {self.binaries.origin} could not {verb}: {reason}{log}; "
+            "repair that, or set DATABASE_URL."
         )
