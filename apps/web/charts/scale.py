@@ -216,8 +216,6 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
         blocks.append((total, members))
     placed: list[float] = [total / members + place * gap for total, members in blocks for place in range(members)]
     for place in range(len(placed)):
-        placed[place] = max(placed[place], low + place * gap)
-    for place in range(len(placed)):
         ceiling = high - (len(placed) - 1 - place) * gap
         placed[place] = max(min(placed[place], ceiling), low + place * gap)
     result = [0.0] * len(positions)
