@@ -9,7 +9,7 @@ BIN := .venv/bin
 # What production sets, with a key that lives for one command. No database is asked.
 PRODUCTION := SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	DATABASE_URL=postgresql://localhost/parallax ALLOWED_HOSTS=parallax.example DEBUG=0
-# uv only writes the lock; scripts/uv.lock names the version that `make demo` fetches where Python is too old.
+# Only `make lock` needs it.
 UV ?= uv
 
 LOCK := $(UV) export --quiet --frozen --no-emit-project --format requirements-txt --no-header

@@ -57,7 +57,7 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-production.lock", "scripts/uv.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-production.lock", "scripts/uv-pinned.lock"])
 def test_a_lock_names_no_host(name: str) -> None:
     text = (ROOT / name).read_text()
     assert "://" not in text
