@@ -5,9 +5,10 @@ Neutral and in the claimants' own words: which figures hold together and which c
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from apps.domain.claims import ClaimFacts, QuestionFacts, Settings
+from apps.domain.claims import ClaimFacts, Settings
 from apps.domain.results import Agreement, Comparison, Contradiction, LeftOut, Relation
 from apps.domain.vocabulary import Measure
 from apps.domain.wording import (
@@ -15,12 +16,14 @@ from apps.domain.wording import (
     day_words,
     days_words,
     figure_words,
+    interval_words,
     listed,
     number,
     partial_words,
     period_words,
     quantity_words,
     quoted,
+    things,
 )
 
 #: How many places get a clause of their own, how many single figures are quoted, how many intervals are spelt out.
@@ -121,10 +124,11 @@ def _who(claim: ClaimFacts, names: Names) -> str:
 
 def _amounts(agreements: Sequence[Agreement], unit: str) -> str:
     """The intervals of one place: one, "either A or B", or how many there are."""
-    words = [quantity_words(agreement.interval, unit) for agreement in agreements]
-    if len(words) > _MOST:
-        return f"one of {len(words)} ranges, listed below"
-    return words[0] if len(words) == 1 else f"either {listed(words, 'or')}"
+    if len(agreements) > _MOST:
+        return f"one of {len(agreements)} ranges of {things(unit)}, listed below,"
+    *others, last = (agreement.interval for agreement in agreements)
+    words = [*(interval_words(interval) for interval in others), quantity_words(last, unit)]
+    return f"either {listed(words, 'or')}" if others else words[0]
 
 
 _WHY = {
@@ -136,14 +140,13 @@ _WHY = {
 }
 
 
-def _time_words(question: QuestionFacts, comparison: Comparison, settings: Settings) -> str:
-    """Which figures are compared on the position date, by the measure."""
-    day = day_words(comparison.on)
-    if question.measure is Measure.CUMULATIVE:
+def _time_words(measure: Measure, on: date, days: int) -> str:
+    """Which figures are compared on the position date, by the measure; `days` is the window."""
+    day = day_words(on)
+    if measure is Measure.CUMULATIVE:
         return f"up to {day}"
-    if question.measure is Measure.FLOW:
+    if measure is Measure.FLOW:
         return f"for a period up to {day}"
-    days = settings.window_days if question.window_days is None else question.window_days
     return f"in the {days_words(days)} to {day}" if days else f"on {day}"
 
 
@@ -153,7 +156,9 @@ class _Summary:
     def __init__(self, comparison: Comparison, names: Names, settings: Settings) -> None:
         self.comparison, self.names = comparison, names
         self.question = comparison.question
-        self.time = _time_words(comparison.question, comparison, settings)
+        window = self.question.window_days
+        self.days = settings.window_days if window is None else window
+        self.time = _time_words(self.question.measure, comparison.on, self.days)
         self.claims = {standing.claim.id: standing.claim for standing in comparison.standings}
         self.compared: dict[str, list[ClaimFacts]] = {}
         for standing in comparison.standings:
@@ -197,9 +202,10 @@ class _Summary:
         opening = self._opening(place, is_first=is_first)
         if not pairs:
             return [[*opening, *([Phrase("; "), *agreement] if agreement else []), Phrase(".")]]
-        clash = [Phrase(f"In {self.names.place(place)}, "), *self._clash(pairs)]
-        sentence = [*clash, *([Phrase("; "), *agreement] if agreement else []), Phrase(".")]
-        return [[*opening, Phrase(".")], sentence] if is_first else [sentence]
+        clash = [*self._clash(pairs), *([Phrase("; "), *agreement] if agreement else []), Phrase(".")]
+        if is_first:
+            return [[*opening, Phrase(".")], clash]
+        return [[Phrase(f"In {self.names.place(place)}, "), *clash]]
 
     def _opening(self, place: str, *, is_first: bool) -> list[Phrase]:
         claims = self.compared[place]
@@ -213,12 +219,12 @@ class _Summary:
         """From the lowest to the highest stated number, in the words of those who stated them."""
         low = min(claims, key=lambda claim: (claim.figure.numbers[0], claim.figure.numbers[-1], claim.id))
         high = min(claims, key=lambda claim: (-claim.figure.numbers[-1], -claim.figure.numbers[0], claim.id))
-        if low is high:
-            return [Phrase("the widest of them "), _figure(low)]
         if low.figure.numbers[0] == high.figure.numbers[-1]:
             if len(claims) == 2:
                 return [_figure(claims[0]), Phrase(" and "), _figure(claims[1])]
             return [Phrase(f"each naming the number {number(low.figure.numbers[0])}")]
+        if low is high:
+            return [Phrase("the widest of them "), _figure(low)]
         return [Phrase("from "), _figure(low), Phrase(" to "), _figure(high)]
 
     def _agreement(self, place: str) -> list[Phrase]:
@@ -229,9 +235,22 @@ class _Summary:
         n, of = found[0].n, found[0].of
         amounts = _amounts(found, self.names.unit)
         holds = ("both" if of == 2 else "all") if n == of else f"{n:,} of the {of:,} figures"
+        if self._has_older_total(place):
+            allow = Phrase(f"{holds} allow {amounts}", PhraseKind.AGREE)
+            return [allow, Phrase(", older totals counting only as lower bounds")]
         is_presence = self.question.measure is Measure.STOCK and self.names.unit != "percent"
         condition = f"{amounts} were there" if is_presence else f"the number is {amounts}"
         return [Phrase(f"{holds} hold at once", PhraseKind.AGREE), Phrase(f" if {condition}")]
+
+    def _has_older_total(self, place: str) -> bool:
+        """Whether a running total here is older than the window, so that its upper end counts as open (model.md §4).
+
+        Its figure need not hold on this day, so "all hold at once" would say too much.
+        """
+        if self.question.measure is not Measure.CUMULATIVE:
+            return False
+        placed = [claim.placed for claim in self.compared.get(place, ())]
+        return any(period is not None and (self.comparison.on - period.last).days > self.days for period in placed)
 
     def _singles(self, claims: Sequence[ClaimFacts], *, is_first: bool) -> list[Phrase]:
         """Places with one figure each: quoted while they are few, else named while they are few."""
@@ -244,10 +263,10 @@ class _Summary:
             places = [self.names.place(claim.place) for claim in claims[:_MOST]]
             more = len(claims) - _MOST
             return [Phrase(f"One figure each{when} for {listed([*places, f'{more:,} more {_places(more)}'])}.")]
-        phrases = [Phrase(f"One figure each{when} for ")]
+        phrases = [Phrase(f"One figure each{when}: ")]
         for position, claim in enumerate(claims):
             comma = "" if position == 0 else " and " if position == len(claims) - 1 else ", "
-            phrases += [Phrase(f"{comma}{self.names.place(claim.place)}: "), *self._attributed(claim)]
+            phrases += [Phrase(comma), *self._attributed(claim, is_across=True)]
         return [*phrases, Phrase(".")]
 
     def _pairs_in(self, place: str) -> list[Contradiction]:
@@ -280,9 +299,8 @@ class _Summary:
             return [*named, Phrase(" "), clash, *([Phrase(why)] if (why := _WHY[widest.relation]) else [])]
         more = len(pairs) - 1
         where = " across places or questions" if is_across else ""
-        rest = f", and {more:,} more {'pair' if more == 1 else 'pairs'}, listed below"
-        opening = [Phrase(f"{len(pairs):,} pairs of figures{where} "), clash]
-        return [*opening, Phrase(": furthest apart "), *named, Phrase(rest)]
+        rest = f", furthest apart, and {more:,} more {'pair' if more == 1 else 'pairs'}, listed below"
+        return [Phrase(f"{len(pairs):,} pairs of figures{where} "), clash, Phrase(": "), *named, Phrase(rest)]
 
     def _told(self, claim_id: str, *, is_across: bool) -> list[Phrase]:
         claim = self.claims.get(claim_id)

@@ -1,7 +1,7 @@
 """How numbers, days, names and figures are written in every sentence and table (DESIGN.md, "Generated sentences")."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from apps.domain.figures import Figure, Interval
 from apps.domain.periods import PartialDate, Period
@@ -44,6 +44,18 @@ _SMALL_WORDS = frozenset(
         "scores",
         "several",
         "some",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
         "tens",
         "thousands",
         "under",
@@ -104,14 +116,29 @@ def things(unit: str, n: Decimal | int | None = None) -> str:
 
 
 def quantity_words(interval: Interval, unit: str) -> str:
-    """An interval of things: "10,800 to 13,200 people", "exactly 1 person", "above 33.3 percent"."""
-    words = interval_words(interval)
+    """An interval of things: "10,800 to 13,200 people", "exactly 1 person", "above 33.3 percent".
+
+    People are whole: "2,401 or more people" where the interval begins at 2,400.3.
+    """
+    words = interval_words(_whole(interval) if unit == "persons" else interval)
     if unit == "percent":  # a share is not counted: "40 percent or less", not "40 or fewer percent"
         for ending, instead in ((" or fewer", " percent or less"), (" or more", " percent or more")):
             if words.endswith(ending):
                 return words.removesuffix(ending) + instead
     is_one = interval.lower == interval.upper == Decimal(1)
     return f"{words} {things(unit, 1 if is_one else None)}".strip()
+
+
+def _whole(interval: Interval) -> Interval:
+    """The same whole numbers with whole ends; unchanged when there is no whole number inside."""
+    low, high = interval.lower, interval.upper
+    whole = Interval(
+        None if low is None else low.to_integral_value(ROUND_CEILING if interval.lower_inclusive else ROUND_FLOOR),
+        None if high is None else high.to_integral_value(ROUND_FLOOR if interval.upper_inclusive else ROUND_CEILING),
+        lower_inclusive=interval.lower_inclusive,
+        upper_inclusive=interval.upper_inclusive,
+    )
+    return interval if whole.is_empty else whole
 
 
 def day_words(day: date) -> str:
