@@ -173,11 +173,11 @@ def quoted(words: str) -> str:
     return f"“{words.strip().strip(_QUOTES).strip()}”"
 
 
-def figure_words(figure: Figure, *, opens_sentence: bool = False) -> str:
+def figure_words(figure: Figure) -> str:
     """The figure as stated, in quotation marks; a leading "More" or "About" loses its capital inside a sentence."""
     words = figure.stated_value.strip().strip(_QUOTES).strip()
     first = words.split(" ", 1)[0]
-    if not opens_sentence and first.istitle() and first.lower() in _SMALL_WORDS:
+    if first.istitle() and first.lower() in _SMALL_WORDS:
         words = words[:1].lower() + words[1:]
     return quoted(words)
 

@@ -21,7 +21,7 @@ from apps.domain.wording import (
     quantity_words,
     things,
 )
-from tests.domain.figure_examples import about, exactly, vague
+from tests.domain.figure_examples import exactly, vague
 from tests.domain.strategies import numbers
 
 
@@ -143,10 +143,6 @@ def test_counts_up_to_twelve_are_words() -> None:
 )
 def test_a_figure_is_quoted_as_stated(stated: str, words: str) -> None:
     assert figure_words(vague(stated)) == words
-
-
-def test_a_figure_that_opens_a_sentence_keeps_its_capital() -> None:
-    assert figure_words(about("40", "About 40"), opens_sentence=True) == "“About 40”"
 
 
 def test_other_digits_and_letters_are_left_alone() -> None:
