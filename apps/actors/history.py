@@ -1,0 +1,25 @@
+"""Every change of a row, kept by triggers: who, when, from what to what (model.md §2)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.db import models
+
+
+def keep_history[M: models.Model](*, exclude: list[str] | None = None) -> Callable[[type[M]], type[M]]:
+    """Class decorator: keeps a row of `<Model>Event` for each insert, update and delete; these rows never change.
+
+    `exclude` names generated columns; they follow from the others. Bulk inserts and deletes are recorded by
+    statement, which is several times faster. Updates are recorded by row: by statement, old and new rows are
+    matched on the key, and a changed key would escape.
+    """
+    track: Any = pghistory.track(
+        pghistory.InsertEvent(level=pgtrigger.Statement),
+        pghistory.UpdateEvent(level=pgtrigger.Row),
+        pghistory.DeleteEvent(level=pgtrigger.Statement),
+        exclude=exclude,
+        append_only=True,
+    )
+    return track  # type: ignore[no-any-return]  # pghistory.track is not annotated

@@ -1,0 +1,84 @@
+"""Which claims, questions and bases: named sets that pages and exports chain."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self, cast
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Prefetch, Q
+
+if TYPE_CHECKING:
+    from apps.claims.models import Basis, Claim, Question
+
+    Claims, Questions, Bases = models.QuerySet[Claim], models.QuerySet[Question], models.QuerySet[Basis]
+else:  # type checkers alone know the rows; at run time the models import this module
+    Claims = Questions = Bases = models.QuerySet
+
+
+class ClaimQuerySet(Claims):
+    """Claims, by what readers may see and by what they are about."""
+
+    def published(self) -> Self:
+        """What readers see."""
+        return self.filter(status="published")
+
+    def on_questions(self, questions: Iterable["str | int | Question"]) -> Self:
+        """Claims on any of these questions, given as slugs, as primary keys or as rows."""
+        given = list(questions)
+        slugs = [question for question in given if isinstance(question, str)]
+        keys = [
+            question if isinstance(question, int) else question.pk
+            for question in given
+            if not isinstance(question, str)
+        ]
+        return self.filter(Q(question__slug__in=slugs) | Q(question__in=keys) if keys else Q(question__slug__in=slugs))
+
+    def with_attribution(self) -> Self:
+        """With everything a comparison prints: a fixed number of queries, however many claims."""
+        citation, stance, joint, relay = (
+            apps.get_model("claims", name) for name in ("Citation", "Stance", "JointClaimant", "Relay")
+        )
+        citations = citation._default_manager.select_related(
+            "source__publisher", "question_as_printed", "place_as_printed", "claimant_as_printed"
+        ).prefetch_related(Prefetch("relays", relay._default_manager.select_related("actor")))
+        return self.select_related("question", "place", "claimant__parent", "part_of", "supersedes").prefetch_related(
+            Prefetch("citations", citations.order_by("-is_primary", "public_id")),
+            Prefetch(
+                "stances", stance._default_manager.select_related("actor", "source").order_by("stated_on", "public_id")
+            ),
+            Prefetch("joint", joint._default_manager.select_related("actor")),
+        )
+
+
+class QuestionQuerySet(Questions):
+    """Questions, by how they contain each other."""
+
+    def on_line_of(self, question: "Question") -> Self:
+        """The question itself, everything that contains it and everything inside it, each with its `broader`."""
+        pairs = dict(
+            cast("Iterable[tuple[int, int | None]]", self.model._default_manager.values_list("pk", "broader_id"))
+        )
+        line = {question.pk, *_above(pairs, question.pk)}
+        line |= {pk for pk in pairs if question.pk in _above(pairs, pk)}
+        return self.filter(pk__in=line).select_related("broader")
+
+
+def _above(parents: dict[int, int | None], start: int) -> set[int]:
+    found: set[int] = set()
+    above = parents.get(start)
+    while above is not None and above not in found:
+        found.add(above)
+        above = parents.get(above)
+    return found
+
+
+class BasisQuerySet(Bases):
+    """Bases, by the claims that rest on them."""
+
+    def of_claims(self, claims: Iterable["Claim"]) -> Self:
+        """The recorded bases of these claims, with both ends loaded, in a stable order."""
+        return (
+            self.filter(claim__in=list(claims))
+            .select_related("claim", "target_claim", "target_actor")
+            .order_by("claim__public_id", "kind", "target_claim__public_id", "target_actor__slug")
+        )

@@ -1,0 +1,110 @@
+"""Rules that hold between rows, kept by the database; forms say the same before (`apps.claims.admin`)."""
+
+import pgtrigger
+
+#: Deferred to the end of the transaction, so that a claim and its citations may be saved in any order.
+_HAS_PRIMARY = """
+    IF EXISTS (
+        SELECT 1 FROM claims_claim claim WHERE claim.id = {claim} AND claim.status = 'published'
+        AND NOT EXISTS (
+            SELECT 1 FROM claims_citation citation WHERE citation.claim_id = claim.id AND citation.is_primary
+            AND (citation.quote ~ '\\S' OR citation.locator ~ '\\S')
+        )
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_published_is_cited', MESSAGE =
+            'claim_published_is_cited: a published claim needs a primary citation with a quote or a locator.';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def published_claim_is_cited() -> pgtrigger.Trigger:
+    """On Claim: a published claim has a primary citation with a quote or a locator."""
+    return pgtrigger.Trigger(
+        name="published_is_cited",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__status="published"),
+        func=_HAS_PRIMARY.format(claim="NEW.id"),
+    )
+
+
+def citation_leaves_claim_cited() -> pgtrigger.Trigger:
+    """On Citation: the same rule, when a primary citation is taken away or emptied.
+
+    It locks the claim, so that a publication at the same moment waits and then sees what happened.
+    """
+    return pgtrigger.Trigger(
+        name="leaves_claim_cited",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(old__is_primary=True),
+        func="PERFORM 1 FROM claims_claim WHERE id = OLD.claim_id FOR SHARE;"
+        + _HAS_PRIMARY.format(claim="OLD.claim_id"),
+    )
+
+
+_SAME_LINE = """
+    IF EXISTS (
+        WITH RECURSIVE pair(a, b) AS (
+            SELECT NEW.claimant_id, earlier.claimant_id FROM claims_claim earlier WHERE earlier.id = NEW.supersedes_id
+            UNION
+            SELECT later.claimant_id, NEW.claimant_id FROM claims_claim later WHERE later.supersedes_id = NEW.id
+        )
+        SELECT 1 FROM pair WHERE NOT EXISTS (
+            WITH RECURSIVE line(start, id) AS (
+                VALUES (pair.a, pair.a), (pair.b, pair.b)
+                UNION
+                SELECT line.start, actor.parent_id FROM actors_actor actor JOIN line ON actor.id = line.id
+                WHERE actor.parent_id IS NOT NULL
+            )
+            SELECT 1 FROM line WHERE (line.start = pair.a AND line.id = pair.b)
+                OR (line.start = pair.b AND line.id = pair.a)
+        )
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_supersedes_own', MESSAGE =
+            'claim_supersedes_own: a claim supersedes only one of the same claimant, or of a body above or below it.';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def supersedes_own() -> list[pgtrigger.Trigger]:
+    """On Claim: what it supersedes was said by the same claimant, or by one above or below it.
+
+    Deferred, so that a whole bundle may be saved in any order. Two triggers: bulk inserts without
+    revisions, the usual ones, then pay nothing.
+    """
+    return [
+        pgtrigger.Trigger(
+            name="inserted_supersedes_own",
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert,
+            timing=pgtrigger.Deferred,
+            condition=pgtrigger.Q(new__supersedes__isnull=False),
+            func=_SAME_LINE,
+        ),
+        pgtrigger.Trigger(
+            name="updated_supersedes_own",
+            when=pgtrigger.After,
+            operation=pgtrigger.UpdateOf("claimant_id", "supersedes_id"),
+            timing=pgtrigger.Deferred,
+            func=_SAME_LINE,
+        ),
+    ]
+
+
+def keep_published() -> pgtrigger.Trigger:
+    """On Claim: what was public is retracted, never deleted, so that its id is never free again."""
+    return pgtrigger.Protect(
+        name="published_is_kept",
+        operation=pgtrigger.Delete,
+        condition=pgtrigger.Q(old__status__in=["published", "retracted"]),
+    )
+
+
+def keep_public_id() -> pgtrigger.Trigger:
+    """A public id never changes."""
+    return pgtrigger.ReadOnly(name="public_id_is_kept", fields=["public_id"])
