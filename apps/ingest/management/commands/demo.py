@@ -1,0 +1,130 @@
+"""`manage.py demo`: from nothing to a site with the demo bundle in it, on this machine only."""
+
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+from gunicorn.app.base import BaseApplication
+
+from apps.ingest.bundle import import_bundle, is_loaded
+from apps.ingest.problems import BundleRefused
+
+HOST = "127.0.0.1"
+ACCOUNT = "editor"
+
+
+class Command(BaseCommand):
+    """Migrate, load the demo, make an administrator's account, serve. Every step is skipped when it is done already."""
+
+    help = "Set up the demo and serve it on this machine."
+    # The checks need the database's tables, which the first start has yet to make; migrate runs them.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="Port on 127.0.0.1 (default 8000).")
+        parser.add_argument("--no-serve", action="store_true", help="Set everything up, then stop.")
+
+    def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
+        try:
+            if no_serve:
+                self._set_up()
+            else:
+                self._serve(port)
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None  # what a shell expects of Ctrl-C, without the traceback
+
+    def _serve(self, port: int) -> None:
+        """Never returns: gunicorn ends the process, by a way that runs exit functions."""
+        # The port is taken before the work and answers after it: one in use is said at once, and whoever asks too
+        # early is refused instead of seeing a half-made site.
+        with _port(port) as reserved:
+            self._set_up()
+            self.stdout.write(f"    Address:  http://{HOST}:{port}/\n\n    Stop it with Ctrl-C.\n\n")
+            self.stdout.flush()
+            _release_connections()
+            _Server(reserved.detach()).run()
+
+    def _set_up(self) -> None:
+        call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
+        self._load()
+        self._make_account()
+
+    def _load(self) -> None:
+        """Only where the demo's topic is missing: what an editor changed in it since then stays changed."""
+        path = settings.PARALLAX_DEMO_BUNDLE
+        try:
+            if is_loaded(path):
+                self.stdout.write("The demo is loaded.")
+            else:
+                self.stdout.write(import_bundle(path).sentence())
+        except BundleRefused as refused:
+            raise CommandError(str(refused)) from refused
+
+    def _make_account(self) -> None:
+        users = get_user_model()
+        if users.objects.filter(username=ACCOUNT).exists():
+            self.stdout.write(f"\n    Account:  {ACCOUNT} (made earlier)")
+            self.stdout.write(f"    New password: manage.py changepassword {ACCOUNT}")
+            return
+        password = secrets.token_urlsafe(12)
+        users.objects.create_superuser(username=ACCOUNT, password=password)
+        self.stdout.write(f"\n    Account:  {ACCOUNT}\n    Password: {password}   (shown only now)")
+
+
+def _release_connections() -> None:
+    """Forked workers must not share a connection, and a pool's threads would be missing in them."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
+
+
+@contextmanager
+def _port(port: int) -> Iterator[socket.socket]:
+    """A socket that is bound but does not listen yet."""
+    if not 0 < port < 65536:
+        raise CommandError(f"--port is {port}; wanted a number from 1 to 65535.")
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as reserved:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            reserved.bind((HOST, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise CommandError(f"Port {port} cannot be used ({reason}); choose another one with --port.") from error
+        yield reserved
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn inside this process.
+
+    The workers are forks of it: they end with it even when it is killed, and the embedded database, which belongs to
+    the process that started it, outlives every one of them.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        super().__init__()
+
+    def load_config(self) -> None:
+        chosen = {
+            "bind": f"fd://{self._descriptor}",
+            "workers": 2,
+            "threads": 4,
+            "graceful_timeout": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return get_wsgi_application()
