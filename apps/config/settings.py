@@ -137,7 +137,6 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],  # the stylesheet draws the arrow of a select as a data: picture
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],

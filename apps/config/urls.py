@@ -6,6 +6,7 @@ from django.urls import include, path
 from apps.web import health
 
 urlpatterns = [
+    path("", include("apps.publishing.urls")),
     path("", include("apps.comparisons.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),

@@ -1,0 +1,353 @@
+"""The comparison page: one question, one position date, everything side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from apps.claims.models import Citation, Claim, Stance
+from apps.comparisons import drawing
+from apps.comparisons.pages.forest import Forest, build_forest
+from apps.comparisons.pages.timeline import Matrix, OverTime, build_matrix, build_over_time
+from apps.comparisons.records import ComparedQuestion
+from apps.domain.drift import Drift
+from apps.domain.results import Agreement
+from apps.domain.sentences import Phrase
+from apps.domain.vocabulary import Measure, Qualifier
+from apps.domain.wording import day_words, interval_words, number
+
+#: Lists on the page stop here; the CSV has everything, and the page says how much is left out.
+MOST_LISTED = 100
+
+MEASURE_WORDS = {
+    Measure.STOCK: "how many there are at one moment",
+    Measure.FLOW: "how many in one period",
+    Measure.CUMULATIVE: "a running total",
+}
+QUALIFIER_WORDS = {
+    Qualifier.EXACTLY: "exactly, or a bare number",
+    Qualifier.ABOUT: "about",
+    Qualifier.AT_LEAST: "at least",
+    Qualifier.MORE_THAN: "more than",
+    Qualifier.UP_TO: "up to",
+    Qualifier.LESS_THAN: "less than",
+    Qualifier.BETWEEN: "between",
+    Qualifier.ORDER_OF_MAGNITUDE: "thousands, dozens …",
+    Qualifier.UNQUANTIFIED: "without a number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    is_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A filter that may be repeated: the drop-down shows its first value, the others stay as hidden fields."""
+
+    name: str
+    label: str
+    everything: str
+    options: tuple[Option, ...]
+    hidden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What holds when one claim of a contradicting pair is left out, a clause per place."""
+
+    name: str
+    slot: int
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    claim: Claim
+    citation: Citation
+    slot: int
+    drift: tuple[Drift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRow:
+    claim: Claim
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class ApartRow:
+    claim: Claim
+    slot: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    total: Claim
+    parts: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    text: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonPage:
+    """What the template shows; it starts no query."""
+
+    compared: ComparedQuestion
+
+    @cached_property
+    def slots(self) -> dict[str, int]:
+        standing = [row.claim.claimant for row in self.compared.comparison.standings if row.is_compared]
+        return drawing.slots(list(self.compared.claims.values()), first=standing)
+
+    @property
+    def summary(self) -> tuple[tuple[Phrase, str], ...]:
+        """Each phrase of the sentence and the address of the claim it speaks of, if any."""
+        claims = self.compared.claims
+        return tuple(
+            (phrase, claims[phrase.claim].get_absolute_url() if phrase.claim else "") for phrase in self.compared.summary
+        )
+
+    @property
+    def on(self) -> date:
+        return self.compared.comparison.on
+
+    @cached_property
+    def forest(self) -> Forest:
+        return build_forest(self.compared, self.slots)
+
+    @cached_property
+    def over_time(self) -> OverTime:
+        return build_over_time(self.compared, self.slots)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        return build_matrix(self.compared, self.slots)
+
+    @property
+    def measure_words(self) -> str:
+        words = MEASURE_WORDS[Measure(self.compared.question.measure)]
+        since = self.compared.question.since
+        return f"{words} since {since.iso}" if since else words
+
+    @property
+    def on_file(self) -> str:
+        """How many figures from how many claimants the filters let through."""
+        figures = len(self.compared.own)
+        claimants = len({claim.claimant.slug for claim in self.compared.own})
+        return f"{figures:,} figure{'s' * (figures != 1)} from {claimants:,} claimant{'s' * (claimants != 1)}"
+
+    @cached_property
+    def left_out(self) -> tuple[Without, ...]:
+        """For the widest pair only: the others are listed with their gaps."""
+        return tuple(
+            Without(
+                name=self.compared.claims[one.without].claimant.name,
+                slot=self.slots[self.compared.claims[one.without].claimant.slug],
+                clauses=tuple(self._holds(found) for found in one.agreements),
+            )
+            for one in self.compared.comparison.left_out[:2]
+        )
+
+    def _holds(self, found: Agreement) -> str:
+        place = self.compared.places.names[found.place]
+        count = f"all {found.of}" if found.n == found.of else f"{found.n} of {found.of}"
+        return f"{place}: {interval_words(found.interval)} ({count} hold)"
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[Claim, Claim, str], ...]:
+        """Each contradiction in words, widest gap first: upper end, lower end, the gap."""
+        claims = self.compared.claims
+        return tuple(
+            (claims[pair.upper_claim], claims[pair.lower_claim], number(pair.gap))
+            for pair in self.compared.comparison.contradictions[:MOST_LISTED]
+        )
+
+    # --- days
+
+    def _address(self, **changes: str | None) -> str:
+        query = self.compared.query.encode(**changes)
+        path = self.compared.question.get_absolute_url()
+        return f"{path}?{query}" if query else path
+
+    @cached_property
+    def _days(self) -> list[date]:
+        own = {claim.public_id for claim in self.compared.own}
+        dated = {
+            facts.placed.last
+            for public_id, facts in self.compared.facts.items()
+            if public_id in own and facts.placed is not None
+        }
+        return sorted(day for day in dated if day <= self.compared.today)
+
+    @property
+    def previous_day(self) -> tuple[str, str] | None:
+        """The last earlier day with a new figure, as words and address."""
+        earlier = [day for day in self._days if day < self.on]
+        return self._day_link(earlier[-1]) if earlier else None
+
+    @property
+    def next_day(self) -> tuple[str, str] | None:
+        """The first later day with a new figure."""
+        later = [day for day in self._days if day > self.on]
+        return self._day_link(later[0]) if later else None
+
+    def _day_link(self, day: date) -> tuple[str, str]:
+        return day_words(day), self._address(on=day.isoformat())
+
+    @property
+    def today_url(self) -> str:
+        return self._address(on=self.compared.today.isoformat())
+
+    @property
+    def strict_url(self) -> str:
+        """The same page with the reading rules switched the other way."""
+        return self._address(strict=None if self.compared.query.is_strict else "1")
+
+    @property
+    def permalink(self) -> str:
+        return self._address(on=self.on.isoformat())
+
+    @property
+    def csv_url(self) -> str:
+        return self._suffixed("csv")
+
+    @property
+    def json_url(self) -> str:
+        return self._suffixed("json")
+
+    def _suffixed(self, suffix: str) -> str:
+        query = self.compared.query.encode(on=self.on.isoformat())
+        return f"{self.compared.question.get_absolute_url().rstrip('/')}.{suffix}?{query}"
+
+    # --- filters
+
+    @cached_property
+    def selects(self) -> tuple[Select, ...]:
+        candidates, query = self.compared.candidates, self.compared.query
+        tree, names = self.compared.places.tree, self.compared.places.names
+        places = sorted({slug for claim in candidates for slug in tree.line(claim.place.slug)}, key=names.__getitem__)
+        claimants = {claim.claimant.slug: claim.claimant.name for claim in candidates}
+        qualifiers = {claim.qualifier for claim in candidates}
+        return (
+            _select("place", "Place", "All places", [(slug, names[slug]) for slug in places], query.places),
+            _select(
+                "claimant",
+                "Claimant",
+                f"All {len(claimants)} claimants",
+                sorted(claimants.items(), key=lambda item: item[1]),
+                query.claimants,
+            ),
+            _select(
+                "qualifier",
+                "Wording",
+                "Any wording",
+                [(q.value, QUALIFIER_WORDS[q]) for q in Qualifier if q in qualifiers],
+                query.qualifiers,
+            ),
+        )
+
+    @cached_property
+    def chips(self) -> tuple[Chip, ...]:
+        """What is set, each with the address that drops it alone."""
+        query, names = self.compared.query, self.compared.places.names
+        actors = {claim.claimant.slug: claim.claimant.name for claim in self.compared.candidates}
+        found = [Chip(names[place], self._without("places", place)) for place in query.places]
+        found += [Chip(actors.get(slug, slug), self._without("claimants", slug)) for slug in query.claimants]
+        found += [Chip(QUALIFIER_WORDS[q], self._without("qualifiers", q)) for q in query.qualifiers]
+        if query.since:
+            found.append(Chip(f"as of {day_words(query.since)} or later", self._address(**{"from": None})))
+        if query.until:
+            found.append(Chip(f"as of {day_words(query.until)} or earlier", self._address(to=None)))
+        if query.is_strict:
+            found.append(Chip("strict: bounds as stated", self._address(strict=None)))
+        return tuple(found)
+
+    def _without(self, field: str, value: str) -> str:
+        return f"{self.compared.question.get_absolute_url()}?{self.compared.query.dropping(field, value).encode()}"
+
+    # --- lists
+
+    def _slot(self, claim: Claim) -> int:
+        return self.slots.get(claim.claimant.slug, 8)
+
+    @cached_property
+    def citations(self) -> tuple[CitationRow, ...]:
+        """Citations of the question's claims, newest claim first, with what each outlet changed."""
+        drift = {row.citation: row.found for row in self.compared.drift}
+        return tuple(
+            CitationRow(claim, citation, self._slot(claim), drift.get(citation.public_id, ()))
+            for claim in reversed(self.compared.own)
+            for citation in claim.citations.all()
+        )[:MOST_LISTED]
+
+    @property
+    def drifted(self) -> int:
+        return len(self.compared.drift)
+
+    @cached_property
+    def stances(self) -> tuple[StanceRow, ...]:
+        return tuple(
+            StanceRow(claim, stance) for claim in reversed(self.compared.own) for stance in claim.stances.all()
+        )[:MOST_LISTED]
+
+    @cached_property
+    def apart(self) -> tuple[ApartRow, ...]:
+        claims = self.compared.claims
+        return tuple(
+            ApartRow(claims[row.claim], self._slot(claims[row.claim]), row.text)
+            for row in self.compared.comparison.apart[:MOST_LISTED]
+        )
+
+    @property
+    def apart_left_out(self) -> int:
+        return max(0, len(self.compared.comparison.apart) - MOST_LISTED)
+
+    @property
+    def citations_left_out(self) -> int:
+        return max(0, self.compared.origins.citations - MOST_LISTED)
+
+    @cached_property
+    def parts(self) -> tuple[PartRow, ...]:
+        """Totals of which a claim on this question is a sub-count."""
+        by_total: dict[str, list[Claim]] = {}
+        totals: dict[str, Claim] = {}
+        for claim in self.compared.own:
+            if claim.part_of is not None:
+                totals[claim.part_of.public_id] = claim.part_of
+                by_total.setdefault(claim.part_of.public_id, []).append(claim)
+        return tuple(PartRow(totals[total], tuple(parts)) for total, parts in by_total.items())[:MOST_LISTED]
+
+    @cached_property
+    def findings(self) -> tuple[FindingRow, ...]:
+        claims = self.compared.claims
+        return tuple(
+            FindingRow(found.text, tuple(claims[one] for one in found.claims if one in claims))
+            for found in self.compared.comparison.findings[:MOST_LISTED]
+        )
+
+
+def _select(
+    name: str, label: str, everything: str, values: Sequence[tuple[str, str]], chosen: Sequence[str]
+) -> Select:
+    first = chosen[0] if chosen else ""
+    known = [value for value, _ in values]
+    extra = [(first, first)] if first and first not in known else []
+    options = tuple(Option(value, words, value == first) for value, words in [*values, *extra])
+    return Select(name, label, everything, options, tuple(chosen[1:]))

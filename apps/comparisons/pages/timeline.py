@@ -1,0 +1,148 @@
+"""The comparison over time: one panel per place up to the day shown, and the matrix of dates and claimants."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from apps.claims.models import Claim
+from apps.comparisons import drawing
+from apps.comparisons.records import ComparedQuestion
+from apps.domain.claims import ClaimFacts
+from apps.domain.vocabulary import FORWARD, Nature
+from apps.domain.wording import partial_words
+from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_panel_svg
+
+#: A page stays small however many claims a question has; the rest is in the CSV, and the page says so.
+MOST_PANELS, MOST_DATES, MOST_CLAIMANTS, MOST_MARKS = 8, 60, 24, 400
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """`panels` are whole figures; `later` counts dated figures after the day shown, `undrawn` those without a mark."""
+
+    panels: tuple[SafeString, ...]
+    axis: SafeString
+    later: int
+    plans: int
+    places_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one claimant said on one date; `held` is the figure it still stood on, in words."""
+
+    claims: tuple[Claim, ...]
+    held: str
+    has_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    slug: str
+    name: str
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    iso: str
+    words: str
+    cells: tuple[tuple[MatrixColumn, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    dates_left_out: int
+    claimants_left_out: int
+
+
+def _is_drawn(facts: ClaimFacts) -> bool:
+    return facts.placed is not None and facts.nature not in FORWARD and facts.figure.has_number
+
+
+def _series(
+    claims: Sequence[Claim], compared: ComparedQuestion, slots: Mapping[str, int], ends: Mapping[str, date]
+) -> list[Series]:
+    by_claimant: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_claimant.setdefault(claim.claimant.slug, []).append(claim)
+    found = []
+    for slug, rows in by_claimant.items():
+        marks = []
+        for claim in rows:
+            facts = compared.facts[claim.public_id]
+            placed = facts.placed
+            if placed is None:
+                continue
+            mark = drawing.mark(claim, facts, compared.reading_of(facts), slots[slug])
+            marks.append(TimedMark(mark, placed.first, placed.last, ends.get(claim.public_id)))
+        actor = rows[0].claimant
+        found.append(Series(slots[slug], actor.short_name or actor.name, slug[:8], tuple(marks)))
+    return found
+
+
+def build_over_time(compared: ComparedQuestion, slots: Mapping[str, int]) -> OverTime:
+    """Panels by place, outside in, of every dated figure up to the day shown."""
+    on, tree = compared.comparison.on, compared.places.tree
+    dated = [claim for claim in compared.own if _is_drawn(compared.facts[claim.public_id])]
+    until = [claim for claim in dated if (placed := compared.facts[claim.public_id].placed) and placed.last <= on]
+    shown = until[-MOST_MARKS:]
+    ends = {
+        claim.supersedes.public_id: placed.last
+        for claim in compared.own
+        if claim.supersedes and (placed := compared.facts[claim.public_id].placed)
+    }
+    places = sorted({claim.place.slug for claim in shown}, key=lambda slug: tuple(reversed(tree.line(slug))))
+    series = {
+        place: _series([claim for claim in shown if claim.place.slug == place], compared, slots, ends)
+        for place in places[:MOST_PANELS]
+    }
+    times = TimeScale.of([one for group in series.values() for one in group], on)
+    panels = [
+        time_panel_svg(compared.places.names[place], group, times, on, unit=f" {compared.question.unit}")
+        for place, group in series.items()
+    ]
+    return OverTime(
+        panels=tuple(panel for panel in panels if panel),
+        axis=time_axis_svg(times, on),
+        later=len(dated) - len(until),
+        plans=sum(Nature(claim.nature) in FORWARD for claim in compared.own),
+        places_left_out=max(0, len(places) - MOST_PANELS),
+    )
+
+
+def build_matrix(compared: ComparedQuestion, slots: Mapping[str, int]) -> Matrix:
+    """Every dated figure as stated, newest date first; claimants in the order of their newest figure."""
+    by_date: dict[str, dict[str, list[Claim]]] = {}
+    words: dict[str, str] = {}
+    order: dict[str, MatrixColumn] = {}
+    for claim in reversed(compared.own):
+        placed = compared.facts[claim.public_id].placed
+        if placed is None:
+            continue
+        key = placed.last.isoformat() if placed.is_day else f"{placed.last.isoformat()} {placed.start.iso}"
+        words.setdefault(key, partial_words(placed.end or placed.start))
+        by_date.setdefault(key, {}).setdefault(claim.claimant.slug, []).append(claim)
+        actor = claim.claimant
+        order.setdefault(actor.slug, MatrixColumn(actor.slug, actor.short_name or actor.name, slots[actor.slug]))
+    columns = tuple(order.values())[:MOST_CLAIMANTS]
+    dates = sorted(by_date, reverse=True)
+    shown = dates[:MOST_DATES]
+    standing: dict[str, str] = {}
+    rows = []
+    for key in reversed(shown):
+        cells = []
+        for column in columns:
+            claims = tuple(by_date[key].get(column.slug, ()))
+            held = standing.get(column.slug, "")
+            cells.append((column, Cell(claims, "" if claims else held, bool(held))))
+            stated = [claim for claim in claims if Nature(claim.nature) not in FORWARD]
+            if stated:
+                standing[column.slug] = stated[-1].stated_value
+        rows.append(MatrixRow(key[:10], words[key], tuple(cells)))
+    rows.reverse()
+    return Matrix(columns, tuple(rows), len(dates) - len(shown), len(order) - len(columns))

@@ -1,0 +1,85 @@
+"""The query of a comparison: what may stand in its address, and how it is read (product.md)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from apps.domain.vocabulary import Qualifier
+from apps.web.queries import QueryReader
+
+VIEWS = ("day", "time", "side", "changes")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonQuery:
+    """The filters of a comparison; an empty tuple or None lets everything through."""
+
+    places: tuple[str, ...] = ()
+    claimants: tuple[str, ...] = ()
+    qualifiers: tuple[Qualifier, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    on: date | None = None
+    is_strict: bool = False
+    view: str | None = None
+
+    def encode(self, **changes: str | None) -> str:
+        """The query as it stands in an address, in one order; `changes` set (or, with None, drop) single values."""
+        pairs = [("place", place) for place in self.places]
+        pairs += [("claimant", claimant) for claimant in self.claimants]
+        pairs += [("qualifier", qualifier.value) for qualifier in self.qualifiers]
+        single = {
+            "from": self.since and self.since.isoformat(),
+            "to": self.until and self.until.isoformat(),
+            "on": self.on and self.on.isoformat(),
+            "strict": "1" if self.is_strict else None,
+            "view": self.view,
+        }
+        single |= changes
+        pairs += [(name, value) for name, value in single.items() if value]
+        return urlencode(pairs)
+
+    def dropping(self, field: str, value: str) -> "ComparisonQuery":
+        """The same query without one value of `places`, `claimants` or `qualifiers`."""
+        kept = tuple(one for one in getattr(self, field) if one != value)
+        return replace(self, **{field: kept})
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether it leaves any claim out."""
+        return bool(self.places or self.claimants or self.qualifiers or self.since or self.until)
+
+
+def read_comparison_query(
+    given: QueryDict, *, places: Collection[str], claimants: Collection[str]
+) -> ComparisonQuery:
+    """Read the query string of a comparison.
+
+    `places` and `claimants` are the slugs that exist. `from` and `to` may be partial and then mean their
+    first and last day. Raises BadQueryError with a sentence per parameter that cannot be read.
+    """
+    reader = QueryReader(given)
+    since, until = reader.partial("from"), reader.partial("to")
+    if since is not None and until is not None and since.first > until.last:
+        reader.refuse("to", until.iso, f"a date that is not before {since.iso}, given as from")
+    for later in ("known", "rollup"):
+        if (value := reader.one(later)) and value != "0":
+            reader.refuse(later, value, "nothing: this release cannot show that yet")
+    query = ComparisonQuery(
+        places=reader.many("place", places, "the slug of a place, such as kursk-oblast"),
+        claimants=reader.many("claimant", claimants, "the slug of a claimant, such as us-state"),
+        qualifiers=tuple(
+            Qualifier(value)
+            for value in reader.many("qualifier", [q.value for q in Qualifier], f"one of {', '.join(Qualifier)}")
+        ),
+        since=since and since.first,
+        until=until and until.last,
+        on=reader.day("on"),
+        is_strict=reader.flag("strict"),
+        view=reader.choice("view", VIEWS),
+    )
+    reader.finish()
+    return query

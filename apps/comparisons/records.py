@@ -1,0 +1,260 @@
+"""From rows to conclusions: loads what a comparison needs in a fixed number of queries and has the domain conclude.
+
+Pages, JSON and CSV all start from these records, so that they cannot differ.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.conf import settings
+
+from apps.claims.facts import claim_facts, place_tree, printed_facts, question_facts
+from apps.claims.models import Basis, Citation, Claim, Place, Question
+from apps.comparisons.queries import ComparisonQuery
+from apps.domain.claims import ClaimFacts, QuestionFacts, Settings, Situation, Tree
+from apps.domain.comparison import compare
+from apps.domain.default_day import default_day
+from apps.domain.drift import Drift, drift
+from apps.domain.origins import BasisLink, Origins, Relayed, origins
+from apps.domain.reading import read
+from apps.domain.results import Comparison, Reading
+from apps.domain.sentences import Names, Phrase, summary
+from apps.domain.vocabulary import BasisKind
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A node of a tree as it is printed: slug, full and short name, and the slug of what contains it."""
+
+    slug: str
+    name: str
+    short_name: str
+    parent_slug: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationDrift:
+    """How one citation differs from its claim; only citations that do."""
+
+    citation: str
+    claim: str
+    found: tuple[Drift, ...]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Every place, once per request."""
+
+    tree: Tree
+    names: Mapping[str, str]
+
+    @classmethod
+    def load(cls) -> "Places":
+        rows = Place.objects.order_by("slug").values_list("slug", "name", "parent__slug")
+        parents = {slug: parent for slug, _, parent in rows}
+        return cls(tree=Tree(parents), names={slug: name for slug, name, _ in rows})
+
+    def named(self, slug: str) -> Named:
+        return Named(slug, self.names[slug], self.names[slug], self.tree.parents.get(slug))
+
+
+def conventions() -> Settings:
+    """The site's own conventions of reading and comparing."""
+    return Settings(window_days=settings.PARALLAX_WINDOW_DAYS, tolerance=settings.PARALLAX_TOLERANCE)
+
+
+@dataclass(frozen=True)
+class ComparedQuestion:
+    """One question on one position date: the rows, and everything that the domain concludes from them.
+
+    `claims` holds every loaded row by public id, those of nested questions included; `own` the question's
+    own claims that the filters let through, oldest first; `candidates` the same before filtering.
+    """
+
+    query: ComparisonQuery
+    question: Question
+    comparison: Comparison
+    claims: Mapping[str, Claim]
+    own: tuple[Claim, ...]
+    candidates: tuple[Claim, ...]
+    places: Places
+    today: date
+    bases: tuple[Basis, ...]
+
+    @property
+    def is_default_day(self) -> bool:
+        return self.query.on is None
+
+    @cached_property
+    def facts(self) -> dict[str, ClaimFacts]:
+        return {public_id: claim_facts(claim) for public_id, claim in self.claims.items()}
+
+    def reading_of(self, facts: ClaimFacts) -> Reading | None:
+        """How one claim's words are read under this query."""
+        return read(
+            facts.figure,
+            floor=self.comparison.question.floor,
+            tolerance=self.comparison.question.tolerance or conventions().tolerance,
+            is_strict=self.query.is_strict,
+        )
+
+    @cached_property
+    def names(self) -> Names:
+        actors = {claim.claimant.slug: claim.claimant.name for claim in self.claims.values()}
+        return Names(places=self.places.names, actors=actors, unit=self.question.unit)
+
+    @cached_property
+    def summary(self) -> tuple[Phrase, ...]:
+        return summary(self.comparison, self.names)
+
+    @property
+    def summary_text(self) -> str:
+        return "".join(phrase.text for phrase in self.summary)
+
+    @cached_property
+    def places_involved(self) -> tuple[Named, ...]:
+        """The places of the question's claims and everything around them, by slug."""
+        inside = {slug for claim in self._shown for slug in self.places.tree.line(claim.place.slug)}
+        return tuple(self.places.named(slug) for slug in sorted(inside))
+
+    @cached_property
+    def actors_involved(self) -> tuple[Named, ...]:
+        """The claimants of the question's claims, by slug."""
+        actors = {claim.claimant.slug: claim.claimant for claim in self._shown}
+        return tuple(
+            Named(a.slug, a.name, a.short_name or a.name, a.parent.slug if a.parent else None)
+            for _, a in sorted(actors.items())
+        )
+
+    @property
+    def _shown(self) -> list[Claim]:
+        rows = {claim.public_id: claim for claim in self.own}
+        return list((rows | {row.claim.id: self.claims[row.claim.id] for row in self.comparison.standings}).values())
+
+    @cached_property
+    def drift(self) -> tuple[CitationDrift, ...]:
+        """Every citation of the question's claims that differs from its claim, in the order of claims."""
+        return tuple(
+            CitationDrift(citation.public_id, claim.public_id, found)
+            for claim in self.own
+            for citation in claim.citations.all()
+            if (found := drift_of(citation, claim, self.places.names))
+        )
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Where the knowledge of the question's claims is recorded to come from."""
+        return origins(
+            claimants={claim.public_id: claim.claimant.slug for claim in self.own},
+            citations=[
+                Relayed(claim.public_id, tuple(relay.actor.slug for relay in citation.relays.all()))
+                for claim in self.own
+                for citation in claim.citations.all()
+            ],
+            links=[
+                BasisLink(
+                    BasisKind(basis.kind),
+                    basis.claim.public_id,
+                    basis.target_claim.public_id if basis.target_claim else None,
+                    basis.target_actor.slug if basis.target_actor else None,
+                )
+                for basis in self.bases
+            ],
+        )
+
+
+def drift_of(citation: Citation, claim: Claim, place_names: Mapping[str, str]) -> tuple[Drift, ...]:
+    """How a citation differs from its claim, with names in place of slugs."""
+    printed = printed_facts(citation)
+    names = dict(place_names) | {claim.claimant.slug: claim.claimant.name, claim.question.slug: claim.question.title}
+    for other in (citation.claimant_as_printed, citation.question_as_printed):
+        if other is not None:
+            names[other.slug] = getattr(other, "title", None) or getattr(other, "name", other.slug)
+    return drift(claim_facts(claim), claim.speaker, printed, names=names)
+
+
+def passes(claim: Claim, query: ComparisonQuery, tree: Tree) -> bool:
+    """Whether the filters let a claim through; `place` lets through everything inside it."""
+    if query.places and not any(tree.holds(place, claim.place.slug) for place in query.places):
+        return False
+    if query.claimants and claim.claimant.slug not in query.claimants:
+        return False
+    if query.qualifiers and claim.qualifier not in query.qualifiers:
+        return False
+    placed = claim_facts(claim).placed
+    if query.since and (placed is None or placed.last < query.since):
+        return False
+    return not (query.until and (placed is None or placed.first > query.until))
+
+
+def by_time(claim: Claim) -> tuple[date, date, str]:
+    """Sort key: by the time a claim is about, then when it was stated; undated ones first."""
+    facts = claim_facts(claim)
+    placed, stated = facts.placed, facts.stated_on
+    return (placed.last if placed else date.min, stated.last if stated else date.min, claim.public_id)
+
+
+def _conclude(
+    question: Question,
+    line: Mapping[str, QuestionFacts],
+    claims: Iterable[Claim],
+    query: ComparisonQuery,
+    places: Places,
+    bases: Iterable[Basis],
+    today: date,
+) -> ComparedQuestion:
+    everything = sorted(claims, key=by_time)
+    kept = [claim for claim in everything if passes(claim, query, places.tree)]
+    situation = Situation(
+        question=line[question.slug],
+        questions=line,
+        places=places.tree,
+        claims=tuple(claim_facts(claim) for claim in kept),
+        on=query.on or today,
+        is_strict=query.is_strict,
+        settings=conventions(),
+    )
+    if query.on is None:
+        situation = situation.on_day(default_day(situation, today))
+    return ComparedQuestion(
+        query=query,
+        question=question,
+        comparison=compare(situation),
+        claims={claim.public_id: claim for claim in kept},
+        own=tuple(claim for claim in kept if claim.question.slug == question.slug),
+        candidates=tuple(claim for claim in everything if claim.question.slug == question.slug),
+        places=places,
+        today=today,
+        bases=tuple(bases),
+    )
+
+
+def compare_question(question: Question, query: ComparisonQuery, *, places: Places, today: date) -> ComparedQuestion:
+    """Load and compare one question."""
+    line = {row.slug: question_facts(row) for row in Question.objects.on_line_of(question)}
+    claims = list(Claim.objects.published().on_questions(line).with_attribution())
+    bases = Basis.objects.of_claims(claims)
+    return _conclude(question, line, claims, query, places, bases, today)
+
+
+def compare_questions(questions: Iterable[Question], *, places: Places, today: date) -> list[ComparedQuestion]:
+    """Load and compare many questions in the same number of queries as one; each on its own default day."""
+    asked = list(questions)
+    everything = {row.slug: question_facts(row) for row in Question.objects.select_related("broader")}
+    tree = Tree({slug: facts.broader for slug, facts in everything.items()})
+    by_question: dict[str, list[Claim]] = defaultdict(list)
+    for claim in Claim.objects.published().with_attribution():
+        by_question[claim.question.slug].append(claim)
+    found = []
+    for question in asked:
+        line = {
+            slug: facts
+            for slug, facts in everything.items()
+            if tree.holds(slug, question.slug) or tree.holds(question.slug, slug)
+        }
+        claims = [claim for slug in line for claim in by_question[slug]]
+        found.append(_conclude(question, line, claims, ComparisonQuery(), places, (), today))
+    return found

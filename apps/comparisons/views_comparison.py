@@ -1,0 +1,39 @@
+"""The comparison as a page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from apps.actors.models import Actor
+from apps.claims.models import Question
+from apps.comparisons.pages.comparison import ComparisonPage
+from apps.comparisons.queries import ComparisonQuery, read_comparison_query
+from apps.comparisons.records import ComparedQuestion, Places, compare_question
+from apps.web.htmx import wants_partial
+
+
+def read_query(request: HttpRequest, places: Places) -> ComparisonQuery:
+    """The query string of a comparison, checked against the places and actors that exist."""
+    asked = [slug for slug in request.GET.getlist("claimant") if slug.isascii() and "\0" not in slug]
+    known = Actor.objects.filter(slug__in=asked).values_list("slug", flat=True) if any(asked) else ()
+    return read_comparison_query(request.GET, places=places.names, claimants=tuple(known))
+
+
+def compared_or_404(request: HttpRequest, slug: str) -> ComparedQuestion:
+    """The question of an address, compared as the query string asks."""
+    question = get_object_or_404(Question.objects.select_related("topic", "broader"), slug=slug)
+    places = Places.load()
+    today = timezone.now().date()
+    return compare_question(question, read_query(request, places), places=places, today=today)
+
+
+@require_safe
+def comparison(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/questions/<slug>/`: the page, or for htmx the part of it that filters change."""
+    page = ComparisonPage(compared_or_404(request, slug))
+    template = "comparisons/comparison.html"
+    response = render(request, f"{template}#results" if wants_partial(request) else template, {"page": page})
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,217 @@
+"""The JSON documents of comparisons, claims, actors and sources (product.md, "JSON of a comparison").
+
+Numbers are JSON numbers or null, dates ISO and as partial as they are known, every list ordered and stable.
+Places, actors, questions and sources are named by slug, claims and citations by id.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from apps.claims.models import Citation, Claim, Stance
+from apps.comparisons.records import ComparedQuestion
+from apps.domain.figures import Interval
+from apps.domain.periods import PartialDate
+from apps.domain.results import Agreement, Contradiction, Reading, Span
+
+if TYPE_CHECKING:
+    from apps.comparisons.records import ClaimRecord
+
+type Document = dict[str, Any]
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A figure as a JSON number; at most 15 significant digits, which a double keeps exactly."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def iso(value: PartialDate | None) -> str | None:
+    return None if value is None else value.iso
+
+
+def ends(interval: Interval) -> Document:
+    """An interval; null ends are open, and an open end is neither inclusive nor exclusive."""
+    return {
+        "lower": number(interval.lower),
+        "upper": number(interval.upper),
+        "lower_inclusive": None if interval.lower is None else interval.lower_inclusive,
+        "upper_inclusive": None if interval.upper is None else interval.upper_inclusive,
+    }
+
+
+def read_as(reading: Reading | None) -> Document | None:
+    """How the words are read, and by which rule of the methodology page; null when they give no number."""
+    return None if reading is None else ends(reading.interval) | {"rule": reading.rule}
+
+
+def figure(row: Claim | Citation) -> Document:
+    """A figure as stated or as printed."""
+    return {
+        "stated_value": row.stated_value,
+        "qualifier": row.qualifier,
+        "hedged": row.hedged,
+        "lower": number(row.lower),
+        "upper": number(row.upper),
+        "lower_inclusive": row.lower_inclusive,
+        "upper_inclusive": row.upper_inclusive,
+        "point": number(row.point),
+    }
+
+
+def sources(claim: Claim) -> list[Document]:
+    """Each source that prints the claim, the primary one first."""
+    seen: dict[str, Document] = {}
+    for citation in claim.citations.all():
+        source = citation.source
+        seen.setdefault(
+            source.slug,
+            {
+                "source": source.slug,
+                "title": source.title,
+                "url": source.url,
+                "publisher": source.publisher.slug,
+                "published_on": iso(source.published_on),
+            },
+        )
+    return list(seen.values())
+
+
+def stances(rows: Iterable[Stance]) -> list[Document]:
+    """Each actor's dated position on the claim."""
+    return [{"actor": row.actor.slug, "stance": row.kind, "stated_on": iso(row.stated_on)} for row in rows]
+
+
+def standing(claim: Claim, reading: Reading | None, *, is_compared: bool) -> Document:
+    """One claim as it stands in a comparison."""
+    return {
+        "claim": claim.public_id,
+        "url": claim.get_absolute_url(),
+        "question": claim.question.slug,
+        "claimant": claim.claimant.slug,
+        "speaker": claim.speaker or None,
+        "place": claim.place.slug,
+        **figure(claim),
+        "read_as": read_as(reading),
+        "as_of": {"start": iso(claim.as_of_start), "end": iso(claim.as_of_end)},
+        "stated_on": iso(claim.stated_on),
+        "nature": claim.nature,
+        "compared": is_compared,
+        "sources": sources(claim),
+        "stances": stances(claim.stances.all()),
+    }
+
+
+def contradiction(pair: Contradiction) -> Document:
+    return {
+        "lower_claim": pair.lower_claim,
+        "upper_claim": pair.upper_claim,
+        "gap": number(pair.gap),
+        "relation": pair.relation.value,
+    }
+
+
+def agreement(found: Agreement) -> Document:
+    return {"place": found.place, **ends(found.interval), "n": found.n, "of": found.of}
+
+
+def span(found: Span) -> Document:
+    return {
+        "place": found.place,
+        "low": number(found.low),
+        "high": number(found.high),
+        "ratio": number(found.ratio),
+        "n": found.n,
+    }
+
+
+def comparison(compared: ComparedQuestion) -> Document:
+    """Everything that the comparison page concludes."""
+    result, question = compared.comparison, compared.question
+    return {
+        "question": {
+            "slug": question.slug,
+            "title": question.title,
+            "unit": question.unit,
+            "measure": question.measure,
+        },
+        "on": result.on.isoformat(),
+        "known": None,
+        "summary": compared.summary_text,
+        "places": [
+            {"slug": place.slug, "name": place.name, "parent": place.parent_slug} for place in compared.places_involved
+        ],
+        "actors": [
+            {"slug": actor.slug, "name": actor.name, "parent": actor.parent_slug} for actor in compared.actors_involved
+        ],
+        "standings": [
+            standing(compared.claims[row.claim.id], row.reading, is_compared=row.is_compared)
+            for row in result.standings
+        ],
+        "contradictions": [contradiction(pair) for pair in result.contradictions],
+        "agreement": [agreement(found) for found in result.agreements],
+        "span": [span(found) for found in result.spans],
+        "apart": [{"claim": row.claim, "code": row.code.value, "text": row.text} for row in result.apart],
+        "findings": [
+            {"kind": found.kind, "claims": list(found.claims), "text": found.text} for found in result.findings
+        ],
+        "origins": {
+            "citations": compared.origins.citations,
+            "claimants": compared.origins.claimants,
+            "recorded": compared.origins.recorded,
+            "unknown": compared.origins.unknown,
+        },
+        "drift": [
+            {"citation": row.citation, "claim": row.claim, "kinds": [found.kind for found in row.found]}
+            for row in compared.drift
+        ],
+    }
+
+
+def citation(row: Citation, kinds: Sequence[str]) -> Document:
+    """One source's rendering of a claim: its own words, its own figure, and how both differ from the claim."""
+    return {
+        "citation": row.public_id,
+        "claim": row.claim.public_id,
+        "source": row.source.slug,
+        "primary": row.is_primary,
+        "quote": row.quote or None,
+        "locator": row.locator or None,
+        "language": row.language or None,
+        "translated": row.is_translated,
+        "via": [relay.actor.slug for relay in row.relays.all()],
+        "as_printed": figure(row)
+        | {
+            "question": row.question_as_printed.slug if row.question_as_printed else None,
+            "place": row.place_as_printed.slug if row.place_as_printed else None,
+            "claimant": row.claimant_as_printed.slug if row.claimant_as_printed else None,
+            "speaker": row.speaker_as_printed or None,
+        },
+        "drift": list(kinds),
+    }
+
+
+def claim(record: "ClaimRecord") -> Document:
+    """One claim with everything that hangs on it."""
+    row = record.claim
+    return standing(row, record.reading, is_compared=record.is_compared) | {
+        "status": row.status,
+        "citations": [citation(cited.citation, [d.kind for d in cited.drift]) for cited in record.citations],
+        "parts": [part.public_id for part in record.parts],
+        "part_of": row.part_of.public_id if row.part_of else None,
+        "revisions": [
+            {"claim": step.public_id, "kind": step.revision_kind or None} for step in record.revisions
+        ],
+        "basis": [
+            {
+                "kind": link.kind,
+                "claim": link.target_claim.public_id if link.target_claim else None,
+                "actor": link.target_actor.slug if link.target_actor else None,
+            }
+            for link in record.bases
+        ],
+        "history": [
+            {"at": edit.at.isoformat(), "by": edit.by or None, "what": edit.what} for edit in record.edits
+        ],
+    }

@@ -1,0 +1,98 @@
+"""Listings as CSV in the long form (product.md), so that what leaves can come back in.
+
+The long form's own columns come first; the derived ones after them are ignored on import.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from apps.claims.models import Claim
+from apps.domain.periods import PartialDate
+from apps.domain.vocabulary import Qualifier
+from apps.domain.wording import number
+
+LONG_FORM = (
+    "question,unit,place,actor,value,low,high,qualifier,as_of_start,as_of_end,stated_on,"
+    "source_title,source_url,quote,note"
+).split(",")
+DERIVED = (
+    "id,speaker,nature,low_inclusive,high_inclusive,topic,measure,published_on,address,sources,on,known"
+).split(",")
+
+#: A spreadsheet takes a cell that starts with one of these for a formula.
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs. Reversible: every cell that starts with an apostrophe has one to take off."""
+    is_formula = cell.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
+
+
+def _iso(value: PartialDate | None) -> str:
+    return "" if value is None else value.iso
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else number(value).replace(",", "")
+
+
+def _yes(value: bool | None) -> str:
+    return "" if value is None else str(value).lower()
+
+
+def row(claim: Claim, *, host: str, on: date | None) -> list[str]:
+    """One claim in the order of the header. `host` is the site's address without a path."""
+    citations = list(claim.citations.all())
+    primary = citations[0] if citations else None
+    source = primary.source if primary else None
+    has_number = claim.qualifier not in (Qualifier.ORDER_OF_MAGNITUDE, Qualifier.UNQUANTIFIED)
+    cells = [
+        claim.question.title,
+        claim.question.unit,
+        claim.place.name,
+        claim.claimant.name,
+        claim.stated_value,
+        _number(claim.lower) if has_number else "",
+        _number(claim.upper) if has_number else "",
+        claim.qualifier,
+        _iso(claim.as_of_start),
+        _iso(claim.as_of_end),
+        _iso(claim.stated_on),
+        source.title if source else "",
+        source.url if source else "",
+        primary.quote if primary else "",
+        claim.note,
+        claim.public_id,
+        claim.speaker,
+        claim.nature,
+        _yes(claim.lower_inclusive),
+        _yes(claim.upper_inclusive),
+        claim.question.topic.title,
+        claim.question.measure,
+        _iso(source.published_on) if source else "",
+        f"{host}{claim.get_absolute_url()}",
+        " ".join(dict.fromkeys(citation.source.url for citation in citations)),
+        on.isoformat() if on else "",
+        "",
+    ]
+    return [guarded(cell) for cell in cells]
+
+
+class _Line:
+    """A file for csv.writer that hands each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def long_form(claims: Iterable[Claim], *, host: str, on: date | None = None) -> Iterator[str]:
+    """The header and one line per claim, each as it is made."""
+    writer = csv.writer(_Line(), lineterminator="\r\n")
+    yield writer.writerow([*LONG_FORM, *DERIVED])
+    for claim in claims:
+        yield writer.writerow(row(claim, host=host, on=on))
