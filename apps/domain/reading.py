@@ -90,11 +90,11 @@ def rounding_step(number: Decimal) -> Decimal | None:
 
     Integers of 100 and more (either sign) with trailing zeros; k = min(trailing zeros, digits - 2).
     """
-    if abs(number) < 100 or number != number.to_integral_value():
+    if number != number.to_integral_value():
         return None
     digits = f"{abs(number):f}".split(".")[0]
     zeros = len(digits) - len(digits.rstrip("0"))
-    k = min(zeros, len(digits) - 2)
+    k = min(zeros, len(digits) - 2)  # not above 0 below 100
     return Decimal(10) ** k if k > 0 else None
 
 
@@ -232,11 +232,7 @@ def _vague_code(figure: Figure) -> str | None:
     ):
         return None
     words = " ".join(figure.stated_value.casefold().split())
-    phrases = sorted(
-        ((word, rule.code) for rule in _VAGUE_RULES for word in rule.words),
-        key=lambda p: -len(p[0]),
-    )
-    for phrase, code in phrases:
+    for phrase, code in _VAGUE_PHRASES:
         if match := re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words):
             rest = words[: match.start()] + " | " + words[match.end() :]
             return None if _SCALE.search(rest) else code

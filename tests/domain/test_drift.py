@@ -82,6 +82,7 @@ CASES = [
     (exactly("33.3"), exactly("33"), ["rounded"]),
     (exactly("0"), exactly("10"), ["value_changed"]),
     (exactly("15000"), between("15000", "18000"), ["value_changed"]),  # z203
+    (exactly("4700"), between("4700", "5000"), ["value_changed"]),  # the new end is no rounding
     (vague("thousands"), exactly("3000"), ["value_changed"]),
     (vague("hundreds"), vague("thousands"), ["value_changed"]),
     # Ranges and magnitudes.

@@ -78,8 +78,8 @@ def pair(lower: str, upper: str, gap: int = 500, relation: Relation = Relation.S
 
 
 def agreement(place: str, low: int | None, high: int | None, n: int, of: int) -> Agreement:
-    ends = [None if end is None else Decimal(end) for end in (low, high)]
-    return Agreement(place, Interval(*ends), n, of)
+    lower, upper = (None if end is None else Decimal(end) for end in (low, high))
+    return Agreement(place, Interval(lower, upper), n, of)
 
 
 def said(result: Comparison, names: Names = NAMES) -> str:
