@@ -105,7 +105,9 @@ def _figure_changes(stated: Figure, printed: Figure) -> Iterator[tuple[DriftKind
     if (kind := _hedge_change(stated, printed)) is not None:
         yield kind, became
     if (kind := _number_change(stated, printed)) is not None:
-        yield kind, "the number was rounded" if kind is DriftKind.ROUNDED else "the number is another"
+        is_new_range = _is_range(printed) and not _is_range(stated)
+        other = became if is_new_range else "the number is another"
+        yield kind, "the number was rounded" if kind is DriftKind.ROUNDED else other
     if _is_range(stated) and not _is_range(printed):
         yield DriftKind.RANGE_COLLAPSED, became
 
