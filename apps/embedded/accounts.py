@@ -57,18 +57,12 @@ def run(*command: str | Path, user: int | None = None, group: int | None = None)
         text=True,
         errors="replace",
         cwd="/",  # our own folder may be closed to the user
-        env=_clean_environment(),
+        env=os.environ | {"LC_ALL": "C"},  # messages in English
         umask=0o077,
         user=user,
         group=group,
         extra_groups=None if user is None else (),
     )
-
-
-def _clean_environment() -> dict[str, str]:
-    # Without libpq's variables (PGHOST, PGDATA, PGOPTIONS, ...), and with messages in English.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return kept | {"LC_ALL": "C"}
 
 
 def account_for(data: Path) -> Account:

@@ -41,9 +41,12 @@ def join(handle: int) -> None:
 
 
 def is_last(handle: int) -> bool:
-    """Whether nobody else shares the lock; ours is then exclusive, else it may be lost. For somebody who leaves."""
+    """Whether nobody else shares the lock; it is then ours alone, else still shared."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        # The failed attempt gave up our share, and a forked child may still live by it. Under the start lock nobody
+        # can have taken the lock meanwhile.
+        join(handle)
         return False
     return True

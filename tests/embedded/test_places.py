@@ -116,10 +116,12 @@ def test_somebody_elses_socket_folder_is_refused(own_root: Path) -> None:
         folder.rmdir()
 
 
-def test_libpq_variables_do_not_lead_it_astray(client: StartClient, tmp_path: Path) -> None:
-    astray = {"PGPORT": "6543", "PGHOST": "db.invalid", "PGDATA": str(tmp_path)}
-    with connect(client(**astray).read()) as connection:
-        assert connection.execute("SELECT current_database()").fetchone() == ("parallax",)
+def test_libpq_variables_do_not_lead_it_astray(
+    client: StartClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in {"PGPORT": "6543", "PGHOST": "db.invalid", "PGDATA": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    assert answers(client().read())
 
 
 def test_a_broken_data_folder_is_explained_by_the_log(client: StartClient, own_root: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -82,6 +83,21 @@ def test_killing_the_server_loses_nothing_that_was_committed(client: StartClient
 
     with connect(url) as connection:
         assert connection.execute("SELECT count(*) FROM killed").fetchone() == (5000,)
+
+
+def test_a_start_waits_for_processes_of_the_killed_server(client: StartClient, data_root: Path) -> None:
+    first = client()
+    url = first.read()
+    with connect(url) as connection:
+        lingering = connection.info.backend_pid
+        os.kill(lingering, signal.SIGSTOP)
+        os.kill(postmaster_pid(data_root), signal.SIGKILL)
+        resume = threading.Timer(0.7, os.kill, (lingering, signal.SIGCONT))
+        resume.start()
+        # Two servers on one data folder would destroy it: it must neither start beside the old one nor give up.
+        assert first.ask("again") == url
+        assert not resume.is_alive()
+        resume.join()
 
 
 def test_another_process_starts_a_killed_server_too(client: StartClient, data_root: Path) -> None:
