@@ -44,6 +44,11 @@ def test_every_app_with_models_or_views_has_layers_inside() -> None:
     assert layered <= set(CONTRACTS["inside"]["containers"])
 
 
+def test_every_module_of_views_has_its_layer_inside() -> None:
+    layers = {name.strip(" ()") for layer in CONTRACTS["inside"]["layers"] for name in layer.split(":")}
+    assert {path.stem for path in ROOT.glob("apps/*/views*.py")} <= layers
+
+
 def test_the_domain_and_the_embedded_server_are_forbidden_the_framework() -> None:
     assert "django" in CONTRACTS["domain"]["forbidden_modules"]
     assert "django" in CONTRACTS["embedded"]["forbidden_modules"]
