@@ -104,11 +104,12 @@ class ComparedQuestion:
     @cached_property
     def names(self) -> Names:
         actors = {claim.claimant.slug: claim.claimant.name for claim in self.claims.values()}
-        return Names(places=self.places.names, actors=actors, unit=self.question.unit)
+        questions = {claim.question.slug: claim.question.title for claim in self.claims.values()}
+        return Names(places=self.places.names, actors=actors, unit=self.question.unit, questions=questions)
 
     @cached_property
     def summary(self) -> tuple[Phrase, ...]:
-        return summary(self.comparison, self.names)
+        return summary(self.comparison, self.names, settings=conventions())
 
     @property
     def summary_text(self) -> str:

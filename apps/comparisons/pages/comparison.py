@@ -298,6 +298,14 @@ class ComparisonPage:
         )[:MOST_LISTED]
 
     @property
+    def changed_citations(self) -> tuple[CitationRow, ...]:
+        return tuple(row for row in self.citations if row.drift)
+
+    @property
+    def faithful_citations(self) -> tuple[CitationRow, ...]:
+        return tuple(row for row in self.citations if not row.drift)
+
+    @property
     def drifted(self) -> int:
         return len(self.compared.drift)
 

@@ -16,11 +16,13 @@ from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_pa
 
 #: A page stays small however many claims a question has; the rest is in the CSV, and the page says so.
 MOST_PANELS, MOST_DATES, MOST_CLAIMANTS, MOST_MARKS = 8, 60, 24, 400
+#: Letters of a claimant's name that fit beside a chart on a telephone.
+SHORT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """`panels` are whole figures; `later` counts dated figures after the day shown, `undrawn` those without a mark."""
+    """`panels` are whole figures; the rest counts what is not drawn: later figures, plans, places beyond the limit."""
 
     panels: tuple[SafeString, ...]
     axis: SafeString
@@ -54,14 +56,29 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
+    """Dates by claimants up to the day shown; what did not fit is counted."""
+
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
+    later: int
     dates_left_out: int
     claimants_left_out: int
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the columns need a box that scrolls."""
+        return len(self.columns) > 7
 
 
 def _is_drawn(facts: ClaimFacts) -> bool:
     return facts.placed is not None and facts.nature not in FORWARD and facts.figure.has_number
+
+
+def _is_later(facts: ClaimFacts, on: date) -> bool:
+    """Whether it is about a time after the day shown, or was stated after it. Plans are later only when stated later."""
+    is_stated_later = facts.stated_on is not None and facts.stated_on.last > on
+    is_about_later = facts.placed is not None and facts.placed.last > on and facts.nature not in FORWARD
+    return is_stated_later or is_about_later
 
 
 def _series(
@@ -81,7 +98,7 @@ def _series(
             mark = drawing.mark(claim, facts, compared.reading_of(facts), slots[slug])
             marks.append(TimedMark(mark, placed.first, placed.last, ends.get(claim.public_id)))
         actor = rows[0].claimant
-        found.append(Series(slots[slug], actor.short_name or actor.name, slug[:8], tuple(marks)))
+        found.append(Series(slots[slug], actor.label, actor.label[:SHORT], tuple(marks)))
     return found
 
 
@@ -89,7 +106,7 @@ def build_over_time(compared: ComparedQuestion, slots: Mapping[str, int]) -> Ove
     """Panels by place, outside in, of every dated figure up to the day shown."""
     on, tree = compared.comparison.on, compared.places.tree
     dated = [claim for claim in compared.own if _is_drawn(compared.facts[claim.public_id])]
-    until = [claim for claim in dated if (placed := compared.facts[claim.public_id].placed) and placed.last <= on]
+    until = [claim for claim in dated if not _is_later(compared.facts[claim.public_id], on)]
     shown = until[-MOST_MARKS:]
     ends = {
         claim.supersedes.public_id: placed.last
@@ -116,19 +133,27 @@ def build_over_time(compared: ComparedQuestion, slots: Mapping[str, int]) -> Ove
 
 
 def build_matrix(compared: ComparedQuestion, slots: Mapping[str, int]) -> Matrix:
-    """Every dated figure as stated, newest date first; claimants in the order of their newest figure."""
+    """Every figure dated up to the day shown, as stated, newest date first.
+
+    Claimants stand in the order of their newest figure.
+    """
+    later = 0
     by_date: dict[str, dict[str, list[Claim]]] = {}
     words: dict[str, str] = {}
     order: dict[str, MatrixColumn] = {}
     for claim in reversed(compared.own):
-        placed = compared.facts[claim.public_id].placed
+        facts = compared.facts[claim.public_id]
+        placed = facts.placed
         if placed is None:
+            continue
+        if _is_later(facts, compared.comparison.on):
+            later += 1
             continue
         key = placed.last.isoformat() if placed.is_day else f"{placed.last.isoformat()} {placed.start.iso}"
         words.setdefault(key, partial_words(placed.end or placed.start))
         by_date.setdefault(key, {}).setdefault(claim.claimant.slug, []).append(claim)
         actor = claim.claimant
-        order.setdefault(actor.slug, MatrixColumn(actor.slug, actor.short_name or actor.name, slots[actor.slug]))
+        order.setdefault(actor.slug, MatrixColumn(actor.slug, actor.label, slots[actor.slug]))
     columns = tuple(order.values())[:MOST_CLAIMANTS]
     dates = sorted(by_date, reverse=True)
     shown = dates[:MOST_DATES]
@@ -145,4 +170,4 @@ def build_matrix(compared: ComparedQuestion, slots: Mapping[str, int]) -> Matrix
                 standing[column.slug] = stated[-1].stated_value
         rows.append(MatrixRow(key[:10], words[key], tuple(cells)))
     rows.reverse()
-    return Matrix(columns, tuple(rows), len(dates) - len(shown), len(order) - len(columns))
+    return Matrix(columns, tuple(rows), later, len(dates) - len(shown), len(order) - len(columns))
