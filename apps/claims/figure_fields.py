@@ -1,5 +1,6 @@
 """The columns of a figure, with the rules of the domain as constraints of the same codes and sentences."""
 
+from decimal import Decimal
 from typing import ClassVar, override
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,9 @@ from apps.actors.fields import choices_of, one_of
 from apps.domain.figure_rules import FIGURE_RULES, figure_problems
 from apps.domain.figures import MAX_DIGITS, Figure
 from apps.domain.vocabulary import Qualifier
+
+#: Places before or after the decimal point; no estimate needs more, and printing 1e400000 would fill the page.
+MAX_PLACES = 30
 
 
 class SignificantDigits(models.Func):
@@ -80,6 +84,16 @@ def figure_constraints() -> list[models.CheckConstraint]:
     ]
 
 
+def check_size(number: Decimal) -> None:
+    """ValidationError for 1e400000 and the like: few digits, but more places than the database has."""
+    if (
+        not number.is_finite()
+        or abs(number.adjusted()) > MAX_PLACES
+        or abs(int(number.as_tuple().exponent)) > MAX_PLACES
+    ):
+        raise ValidationError(f"Give a number with at most {MAX_PLACES} places.", code="size")
+
+
 class FigureFields(models.Model):
     """A figure as columns: of a claim, or as one citation printed it."""
 
@@ -96,12 +110,17 @@ class FigureFields(models.Model):
     )
     lower = models.DecimalField(
         "lower end",
+        validators=[check_size],
         null=True,
         blank=True,
         help_text="For “more than 10,000”: 10000. Empty when nothing bounds it below.",
     )
     upper = models.DecimalField(
-        "upper end", null=True, blank=True, help_text="For “as many as 40”: 40. Empty when nothing bounds it above."
+        "upper end",
+        validators=[check_size],
+        null=True,
+        blank=True,
+        help_text="For “as many as 40”: 40. Empty when nothing bounds it above.",
     )
     lower_inclusive = models.BooleanField(
         "lower end included", null=True, blank=True, help_text="“At least 40” includes 40, “more than 40” does not."
@@ -110,7 +129,10 @@ class FigureFields(models.Model):
         "upper end included", null=True, blank=True, help_text="“Up to 40” includes 40, “fewer than 40” does not."
     )
     point = models.DecimalField(
-        null=True, blank=True, help_text="The headline number: 12000 for “about 12,000”. Never a midpoint of our own."
+        validators=[check_size],
+        null=True,
+        blank=True,
+        help_text="The headline number: 12000 for “about 12,000”. Never a midpoint of our own.",
     )
 
     class Meta:

@@ -27,7 +27,7 @@ from apps.actors.fields import (
 from apps.actors.history import keep_history
 from apps.actors.models import Actor, Redirect, Slugged
 from apps.actors.trees import RefuseCycles, refuse_cycle
-from apps.claims.figure_fields import FigureFields
+from apps.claims.figure_fields import FigureFields, check_size
 from apps.claims.ids import new_public_id
 from apps.claims.querysets import BasisQuerySet, ClaimQuerySet, QuestionQuerySet
 from apps.claims.triggers import (
@@ -105,6 +105,7 @@ class Question(Slugged):
     floor = models.DecimalField(
         null=True,
         blank=True,
+        validators=[check_size],
         default=0,
         help_text="The lowest number that is possible: 0 for counts. Empty: there is none.",
     )
@@ -116,7 +117,7 @@ class Question(Slugged):
     tolerance = models.DecimalField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        validators=[check_size, MinValueValidator(0), MaxValueValidator(1)],
         help_text="How wide “about” is, as a share: 0.10. Empty: the convention of the site.",
     )
     note = models.TextField(blank=True, help_text="For readers, for example “relays often swap this for …”.")
@@ -188,6 +189,8 @@ class Place(Slugged):
         help_text="Degrees east, for example 36.19; both or none.",
     )
     note = models.TextField(blank=True, help_text="What is meant, for example “the part under Russian control”.")
+
+    constraint_fields: ClassVar = {"point_paired": "longitude", "point_on_earth": "latitude"}
 
     class Meta(Slugged.Meta):
         constraints: ClassVar = [
@@ -302,7 +305,10 @@ class Claim(PublicId, FigureFields):
         help_text="What lower and upper end stand for, where the claimant says so.",
     )
     interval_level = models.DecimalField(
-        null=True, blank=True, help_text="In percent: 95 for a 95 % confidence interval. Needs the kind."
+        null=True,
+        blank=True,
+        validators=[check_size],
+        help_text="In percent: 95 for a 95 % confidence interval. Needs the kind.",
     )
     nature = models.CharField(
         max_length=20,
@@ -383,6 +389,18 @@ class Claim(PublicId, FigureFields):
     )
 
     objects = ClaimQuerySet.as_manager()
+
+    #: Code of a constraint → the field at which a form says so.
+    constraint_fields: ClassVar = {
+        "as_of_order": "as_of_end",
+        "future_needs_nature": "nature",
+        "stated_at_needs_day": "stated_at",
+        "interval_level_percent": "interval_level",
+        "revision_kind_paired": "revision_kind",
+        "part_of_other": "part_of",
+        "supersedes_other": "supersedes",
+        "attributes_object": "attributes",
+    }
 
     class Meta:
         constraints: ClassVar = [
@@ -676,6 +694,8 @@ class Basis(models.Model):
     note = models.TextField(blank=True, help_text="For example “a quarter of that total”.")
 
     objects = BasisQuerySet.as_manager()
+
+    constraint_fields: ClassVar = {"one_target": "target_claim", "not_itself": "target_claim"}
 
     class Meta:
         verbose_name_plural = "bases"

@@ -1,0 +1,204 @@
+"""Forms of claims and citations: what holds between rows is said before the database refuses it."""
+
+from typing import Any, cast, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from apps.claims.actions import NEEDS_PRIMARY
+from apps.claims.models import Basis, Citation, Claim, ClaimStatus
+from apps.web.editing import EditForm
+
+#: What a citation may leave empty: then the source prints the figure just as the claim has it.
+FIGURE = (
+    "stated_value",
+    "qualifier",
+    "hedged",
+    "lower",
+    "upper",
+    "lower_inclusive",
+    "upper_inclusive",
+    "point",
+)
+_AS_CLAIMED = "Leave the whole figure empty when it is printed just as in the claim."
+
+
+class AttributesField(forms.JSONField):
+    """JSON that an editor typed; what Python's reader cannot take is a sentence, not a failure."""
+
+    @override
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise ValidationError("Give a shorter object of names and values.", code="invalid") from None
+
+
+class ClaimForm(EditForm):
+    """A claim without its inlines; `CitationFormSet` holds the rule that joins the two."""
+
+    related = ("citations", "stances", "bases", "joint")
+
+    class Meta:
+        field_classes = {"attributes": AttributesField}
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_retracted, why = cleaned.get("status") == ClaimStatus.RETRACTED, cleaned.get("retracted_why", "")
+        if is_retracted and "retracted_why" not in self.fields:
+            self.add_error("status", "A new claim cannot be retracted: it was not public yet.")
+        elif is_retracted and not why:
+            self.add_error("retracted_why", "Tell readers why it is taken back.")
+        if not is_retracted and why:
+            self.add_error("retracted_why", "Set the status to retracted as well, or empty this.")
+        if self._would_vanish(cleaned):
+            self.add_error("status", "Readers have seen it: retract it instead, and say why.")
+        return cleaned
+
+    def _would_vanish(self, cleaned: dict[str, Any]) -> bool:
+        before = ClaimStatus.DRAFT if self.instance.pk is None else self.initial.get("status")
+        is_hidden = cleaned.get("status") in {ClaimStatus.DRAFT, ClaimStatus.IN_REVIEW}
+        return before in {ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED} and is_hidden
+
+
+class PrintedFigureForm(EditForm):
+    """A citation whose figure may be left empty; it is then filled with the claim's."""
+
+    related = ("relays",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("stated_value", "qualifier"):
+            if name in self.fields:
+                self.fields[name].required = False
+        if "stated_value" in self.fields:
+            self.fields["stated_value"].help_text = _AS_CLAIMED
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if any(name in self.errors for name in FIGURE):
+            return cleaned
+        if not any(cleaned.get(name) not in (None, "", False) for name in FIGURE):
+            self._copy_figure(cleaned)
+        else:
+            for name in ("stated_value", "qualifier"):
+                if not cleaned.get(name):
+                    self.add_error(name, "Give it, or leave the whole figure empty.")
+        return cleaned
+
+    def _copy_figure(self, cleaned: dict[str, Any]) -> None:
+        claim = self.claim_of(cleaned)
+        if claim is not None:
+            cleaned |= {name: getattr(claim, name) for name in FIGURE}
+            self.cleaned_data = cleaned
+
+    def claim_of(self, cleaned: dict[str, Any]) -> Claim | None:
+        """The claim that is cited, if it is known."""
+        claim = cleaned.get("claim") or (self.instance.claim if self.instance.claim_id else None)
+        return cast("Claim | None", claim)
+
+
+class CitationForm(PrintedFigureForm):
+    """A citation on its own page."""
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        claim = self.claim_of(cleaned)
+        if claim is None:
+            return cleaned
+        others = Citation.objects.filter(claim=claim, is_primary=True).exclude(pk=self.instance.pk)
+        is_primary = cleaned.get("is_primary", False)
+        if is_primary and (other := others.first()) is not None:
+            self.add_error("is_primary", f"{other.public_id} is the primary citation: change both on the claim's page.")
+        if not is_primary and not others.exists():
+            self.add_error("is_primary", "The claim has no other primary citation: tick this.")
+        has_words = cleaned.get("quote") or cleaned.get("locator")
+        if is_primary and claim.is_published and not has_words and "quote" not in self.errors:
+            self.add_error("quote", NEEDS_PRIMARY)
+        return cleaned
+
+
+class InlineCitationForm(PrintedFigureForm):
+    """A citation on the page of its claim."""
+
+    related = ()
+    version = None  # the claim's own version covers it
+    parent: Claim | None = None
+
+    @override
+    def claim_of(self, cleaned: dict[str, Any]) -> Claim | None:
+        return self.parent
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The one primary citation is a matter of all rows of the page together: `CitationFormSet` checks it."""
+        return {*super()._get_validation_exclusions(), "is_primary"}  # type: ignore[misc]  # Django's own hook
+
+
+class CitationFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # generic for type checkers only
+    """The citations of a claim: one is primary, and a published claim shows where its figure stands."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own hook
+        form.parent = self.instance
+        return form
+
+    @override
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if self._is_kept(form)]
+        if any(self._errors):
+            return
+        primary = [form for form in kept if form.instance.is_primary]
+        if len(kept) == 1 and kept[0].instance.pk is None:
+            primary = kept
+            kept[0].instance.is_primary = True
+        for form in primary[1:]:
+            form.add_error("is_primary", "Another citation is marked as primary; a claim has exactly one.")
+        if kept and not primary:
+            kept[0].add_error("is_primary", "Mark one citation as primary.")
+        if self.instance.status == ClaimStatus.PUBLISHED:
+            self._check_published([form for form in primary if form in kept])
+
+    def _is_kept(self, form: Any) -> bool:
+        if self.can_delete and self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own
+            return False
+        return bool(form.instance.pk or form.has_changed())
+
+    def _check_published(self, primary: list[Any]) -> None:
+        if not primary:
+            raise ValidationError(NEEDS_PRIMARY, code="published_is_cited")
+        if not primary[0].instance.has_words:
+            primary[0].add_error("quote", NEEDS_PRIMARY)
+
+    @override
+    def save(self, commit: bool = True) -> Any:
+        """Saves; where the mark of the primary citation moves, it is taken off first, or two would bear it."""
+        if commit and self.instance.pk:
+            gone = self.deleted_forms
+            losing = [f.instance.pk for f in self.initial_forms if f in gone or not f.instance.is_primary]
+            for citation in Citation.objects.filter(pk__in=losing, is_primary=True):
+                citation.is_primary = False
+                citation.save(update_fields=["is_primary"])
+        return super().save(commit)
+
+
+class BasisFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # generic for type checkers only
+    """The bases of a claim; Django finds no repetition where a field is empty, and here one always is."""
+
+    @override
+    def clean(self) -> None:
+        super().clean()
+        seen: set[tuple[Any, ...]] = set()
+        for form in self.forms:
+            basis: Basis = form.instance
+            if not form.has_changed() and not basis.pk:
+                continue
+            if self.can_delete and self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own
+                continue
+            key = (basis.kind, basis.target_claim_id, basis.target_actor_id)
+            if key in seen:
+                form.add_error("kind", "This basis is on the page twice.")
+            seen.add(key)

@@ -1,0 +1,99 @@
+"""Forms of the editing pages: nobody overwrites what somebody else saved meanwhile, and errors stand at their fields.
+
+Nothing here knows a model: a form names the related rows that its page shows, and a model may say to which
+field the sentence of a constraint belongs (`constraint_fields`: code → field).
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, cast, override
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+
+VERSION = "version"
+_CONFLICT = (
+    "Somebody else saved this {} after you opened it. Nothing of yours was saved, and nothing is lost: "
+    'compare your entries below with <a href="{}" target="_blank">the present version</a>, then save again.'
+)
+
+
+def version_of(row: models.Model, related: Sequence[str], *, lock: bool = False) -> str:
+    """A hash of what the row and its related rows hold in the database at this moment; empty when it is gone.
+
+    `related` are names of reverse relations. With `lock` the rows stay as they are until the transaction ends.
+    """
+    own = type(row)._default_manager.filter(pk=row.pk)
+    queries = [own, *(getattr(row, name).order_by("pk") for name in related)]
+    if lock:
+        queries = [query.select_for_update(no_key=True, of=("self",)) for query in queries]
+    found = [[_values(each) for each in query] for query in queries]
+    return hashlib.sha256(repr(found).encode()).hexdigest() if found[0] else ""
+
+
+def _values(row: models.Model) -> list[str]:
+    return [f"{field.attname}={field.value_from_object(row)}" for field in row._meta.concrete_fields]
+
+
+class EditForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
+    """A form that refuses to save over a version that its editor has not seen."""
+
+    related: ClassVar[Sequence[str]] = ()
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None and not self.is_bound and VERSION in self.fields:
+            self.initial[VERSION] = version_of(self.instance, self.related)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk is not None and VERSION in self.fields:
+            self._refuse_unseen(cleaned.get(VERSION, ""))
+        return cast("dict[str, Any]", cleaned)
+
+    def _refuse_unseen(self, seen: str) -> None:
+        present = version_of(self.instance, self.related, lock=True)
+        if present == seen:
+            return
+        # The page that comes back shows both versions, so the next save is a decision and passes.
+        self.data = self.data.copy()
+        self.data[self.add_prefix(VERSION)] = present
+        meta = self.instance._meta
+        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.instance.pk])
+        self.add_error(None, ValidationError(format_html(_CONFLICT, meta.verbose_name, address), code="conflict"))
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Where Django adds what the model says: moves sentences of constraints to the fields they speak of."""
+        by_field: dict[str, list[ValidationError]] = getattr(errors, "error_dict", {})
+        general = by_field.pop(NON_FIELD_ERRORS, [])
+        fields: dict[str, str] = getattr(self.instance, "constraint_fields", {})
+        for error in general:
+            field = fields.get(error.code or "", NON_FIELD_ERRORS)
+            by_field.setdefault(field if field in self.fields else NON_FIELD_ERRORS, []).append(error)
+        super()._update_errors(errors)  # type: ignore[misc]  # Django's own hook, without annotations
+
+
+class EditAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for type checkers only
+    """An editing page on `EditForm`; the hidden version goes with the first group of fields."""
+
+    form: type[forms.ModelForm] = EditForm  # type: ignore[type-arg]  # as above
+    list_per_page = 50
+    show_full_result_count = False
+
+    @override
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        return with_version(super().get_fieldsets(request, obj))
+
+
+def with_version(groups: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Groups of fields with the hidden version at the end of the first."""
+    found = [(name, dict(options)) for name, options in groups]
+    if all(VERSION not in options["fields"] for _, options in found):
+        found[0][1]["fields"] = [*found[0][1]["fields"], VERSION]
+    return found
