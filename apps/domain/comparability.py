@@ -10,7 +10,7 @@ A claim without a number is never compared, and that reason goes before every ot
 ("thousands") is no number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,15 +58,31 @@ def window_of(question: QuestionFacts, settings: Settings, on: date) -> Window:
 def judge(standing: Iterable[Dated], measure: Measure, window: Window) -> list[Judged]:
     """Every standing claim of one question with its reason; the order is that of the input."""
     records = list(standing)
-    observed = [record for record in records if not record.is_projection]
+    conditions = conditions_for(records, measure, window)
+    return [conditions.judge(record) for record in records]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a claim of one question has to meet to be compared; the standing claims set `anchor` and `earliest`."""
+
+    measure: Measure
+    window: Window
+    anchor: Dated | None
+    earliest: Mapping[str, Dated]
+
+    def judge(self, record: Dated) -> Judged:
+        """A claim that stands, or a sub-count that would, with the reason why it is not compared."""
+        if record.is_projection:
+            return _judge_projection(record, self.earliest)
+        return _judge_observed(record, self.measure, self.window, self.anchor)
+
+
+def conditions_for(standing: Sequence[Dated], measure: Measure, window: Window) -> Conditions:
+    """The conditions that one question's standing claims set."""
+    observed = [record for record in standing if not record.is_projection]
     anchor = _newest_flow(observed) if measure is Measure.FLOW else None
-    earliest = _earliest_periods(records)
-    return [
-        _judge_projection(record, earliest)
-        if record.is_projection
-        else _judge_observed(record, measure, window, anchor)
-        for record in records
-    ]
+    return Conditions(measure, window, anchor, _earliest_periods(standing))
 
 
 def _judge_observed(record: Dated, measure: Measure, window: Window, anchor: Dated | None) -> Judged:
@@ -95,10 +111,10 @@ def _newest_flow(observed: Sequence[Dated]) -> Dated | None:
     return max(usable, key=lambda record: (*record.recency, record.first, record.claim.id), default=None)
 
 
-def _judge_projection(record: Dated, earliest: dict[str, Dated]) -> Judged:
+def _judge_projection(record: Dated, earliest: Mapping[str, Dated]) -> Judged:
     if not record.claim.figure.has_number:
         return Judged(record, Reason.NO_NUMBER)
-    chosen = earliest[record.claim.place]
+    chosen = earliest.get(record.claim.place, record)  # a sub-count may be alone with its place
     if (record.first, record.last) == (chosen.first, chosen.last):
         return Judged(record)
     return Judged(record, Reason.PERIOD, chosen.claim.placed)

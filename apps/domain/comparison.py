@@ -13,7 +13,7 @@ from functools import cached_property
 
 from apps.domain.agreement import Bounds, PlacedBounds, agreements_by_place, span
 from apps.domain.claims import ClaimFacts, QuestionFacts, Situation, Tree
-from apps.domain.comparability import Judged, Window, apart, apart_unplaced, judge, window_of
+from apps.domain.comparability import Judged, Window, apart, apart_unplaced, conditions_for, judge, window_of
 from apps.domain.contradictions import HIGHEST, Clash, Grounds, Held, Part, clashes
 from apps.domain.findings import falling_totals, own_clashes, part_findings
 from apps.domain.reading import read
@@ -29,8 +29,12 @@ from apps.domain.results import (
     Span,
     Standing,
 )
-from apps.domain.standing import Dated, dated, eligible, in_force, is_sub_count, standing
+from apps.domain.standing import Dated, can_stand, dated, eligible, in_force, is_sub_count, standing
 from apps.domain.vocabulary import Measure, Nature
+
+#: For how many pairs a comparison says what holds without either claim. Each costs a look at every figure, and with
+#: thousands of pairs nobody reads them.
+LEFT_OUT_PAIRS = 20
 
 
 def compare(situation: Situation) -> Comparison:
@@ -116,7 +120,7 @@ class _Comparing:
     @cached_property
     def known(self) -> list[Dated]:
         """The eligible claims of all questions given: one of any of them may supersede."""
-        placed = (dated(claim) for claim in sorted(self.situation.claims, key=lambda claim: claim.id))
+        placed = (dated(claim) for claim in self.situation.claims)
         return eligible((record for record in placed if record is not None), self.situation.on)
 
     @cached_property
@@ -160,13 +164,17 @@ class _Comparing:
 
     def sub_counts(self) -> list[Dated]:
         """The sub-counts in force that would be compared if they stood."""
-        found = []
-        for record in self.in_force:
-            if is_sub_count(record.claim, self.by_id):
-                question = self.questions[record.claim.question]
-                compared = [one.record for one in self.judged[question.slug] if one.reason is None]
-                found += _timely(record, compared, question.measure, self.window(question))
-        return found
+        conditions = {
+            slug: conditions_for([one.record for one in some], self.asked.measure, self.window(self.questions[slug]))
+            for slug, some in self.judged.items()
+        }
+        return [
+            record
+            for record in self.in_force
+            if can_stand(record, self.situation.on)
+            and is_sub_count(record.claim, self.by_id)
+            and conditions[record.claim.question].judge(record).reason is None
+        ]
 
     @cached_property
     def clashes(self) -> list[Clash]:
@@ -247,8 +255,20 @@ class _Comparing:
         """The agreements of all places, outside in, with one claim left out (None: with all of them)."""
         found = self.agreements
         if claim is not None:
-            found = self._agreements([bounds for bounds in self.bounds if bounds.claim != claim])
+            found = {**found, **self._changed_without(self.by_id[claim])}
         return tuple(one for place in self.by_depth(found) for one in found[place])
+
+    def _changed_without(self, claim: ClaimFacts) -> dict[str, list[Agreement]]:
+        """Place → agreements without a claim, where that may differ: at its place and at those around it."""
+        around = self.situation.places.line(claim.place)
+        outermost = around[-1]
+        rest = [
+            bounds
+            for bounds in self.bounds
+            if bounds.claim != claim.id and self.situation.places.holds(outermost, bounds.place)
+        ]
+        anew = self._agreements(rest)
+        return {place: anew.get(place, []) for place in around}
 
     def by_depth(self, places: Iterable[str]) -> list[str]:
         return sorted(places, key=lambda place: (len(self.situation.places.line(place)), place))
@@ -260,9 +280,10 @@ class _Comparing:
         return [span(place, by_place[place]) for place in self.by_depth(by_place)]
 
     def left_out(self) -> list[LeftOut]:
+        """What holds without either claim of a pair, for the pairs with the widest gaps."""
         made: dict[str, tuple[Agreement, ...]] = {}
         found = []
-        for pair in self.contradictions:
+        for pair in self.contradictions[:LEFT_OUT_PAIRS]:
             for claim in (pair.lower_claim, pair.upper_claim):
                 if self.by_id[claim].question == self.asked.slug:
                     if claim not in made:
@@ -280,13 +301,3 @@ class _Comparing:
             found += falling_totals([one for one in self.known if one.claim.question == self.asked.slug], self.read)
         touching = (one for one in found if any(self.by_id[c].question == self.asked.slug for c in one.claims))
         return sorted(touching, key=lambda one: (one.kind, one.claims))
-
-
-def _timely(sub_count: Dated, compared: Sequence[Dated], measure: Measure, window: Window) -> list[Dated]:
-    """The sub-count itself if it would be compared beside the claims that are, else nothing."""
-    if measure is Measure.FLOW:
-        others = [record for record in compared if not record.is_projection]
-        is_timely = any(window.is_same_period(sub_count, other) for other in others)
-        has_ends = sub_count.claim.as_of is not None and sub_count.claim.as_of.end is not None
-        return [sub_count] if has_ends and is_timely else []
-    return [one.record for one in judge([sub_count], measure, window) if one.reason is None]

@@ -46,10 +46,15 @@ def part_findings(in_force: Sequence[Dated], scopes: tuple[Tree, Tree], read: Re
     parts_of: dict[str, list[ClaimFacts]] = defaultdict(list)
     for claim in by_id.values():
         total = by_id.get(claim.part_of or "")
-        if total is not None and not claim.voices.isdisjoint(total.voices):
+        if total is not None and not claim.voices.isdisjoint(total.voices) and _are_alike(claim, total):
             parts_of[total.id].append(claim)
     for total_id, parts in parts_of.items():
         yield from _exceeding_parts(by_id[total_id], parts, scopes, read)
+
+
+def _are_alike(part: ClaimFacts, total: ClaimFacts) -> bool:
+    """Whether both speak of what is, or both in the same way of what is to come."""
+    return part.nature == total.nature or {part.nature, total.nature} <= OBSERVED
 
 
 def _exceeding_parts(

@@ -85,7 +85,7 @@ def standing(records_in_force: Iterable[Dated], by_id: Mapping[str, ClaimFacts],
     """
     latest: dict[tuple[object, ...], list[Dated]] = {}
     for record in records_in_force:
-        if not _can_stand(record, on) or is_sub_count(record.claim, by_id):
+        if not can_stand(record, on) or is_sub_count(record.claim, by_id):
             continue
         rivals = latest.setdefault(_key(record), [record])
         if record.recency > rivals[0].recency:
@@ -95,7 +95,8 @@ def standing(records_in_force: Iterable[Dated], by_id: Mapping[str, ClaimFacts],
     return [record for rivals in latest.values() for record in rivals]
 
 
-def _can_stand(record: Dated, on: date) -> bool:
+def can_stand(record: Dated, on: date) -> bool:
+    """Whether claims of this nature stand on that day at all."""
     return record.claim.nature in OBSERVED or (record.is_projection and record.last >= on)
 
 
