@@ -56,6 +56,7 @@ def write(given: Given) -> dict[BundleFile, Counts]:
         raise BundleRefused(problems)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # as they were, for whoever goes on in this transaction
     return counts
 
 

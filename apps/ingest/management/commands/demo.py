@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,8 +12,9 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
+from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
 from apps.ingest.bundle import import_bundle, is_loaded
@@ -20,6 +22,8 @@ from apps.ingest.problems import BundleRefused
 
 HOST = "127.0.0.1"
 ACCOUNT = "editor"
+#: Connections that may wait while the workers start.
+BACKLOG = 128
 
 
 class Command(BaseCommand):
@@ -48,13 +52,16 @@ class Command(BaseCommand):
         # early is refused instead of seeing a half-made site.
         with _port(port) as reserved:
             self._set_up()
+            _listen(reserved, port)
             self.stdout.write(f"    Address:  http://{HOST}:{port}/\n\n    Stop it with Ctrl-C.\n\n")
             self.stdout.flush()
             _release_connections()
             _Server(reserved.detach()).run()
 
     def _set_up(self) -> None:
-        call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):  # asking is quicker than migrating nothing
+            call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
         self._load()
         self._make_account()
 
@@ -82,10 +89,10 @@ class Command(BaseCommand):
 
 def _release_connections() -> None:
     """Forked workers must not share a connection, and a pool's threads would be missing in them."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if isinstance(connection, DatabaseWrapper):
-            connection.close_pool()
+    for opened in connections.all(initialized_only=True):
+        opened.close()
+        if isinstance(opened, DatabaseWrapper):
+            opened.close_pool()
 
 
 @contextmanager
@@ -98,9 +105,20 @@ def _port(port: int) -> Iterator[socket.socket]:
         try:
             reserved.bind((HOST, port))
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise CommandError(f"Port {port} cannot be used ({reason}); choose another one with --port.") from error
+            raise _port_error(port, error) from error
         yield reserved
+
+
+def _listen(reserved: socket.socket, port: int) -> None:
+    """Two may bind a port as long as neither listens; this is where the second one learns of the first."""
+    try:
+        reserved.listen(BACKLOG)
+    except OSError as error:
+        raise _port_error(port, error) from error
+
+
+def _port_error(port: int, error: OSError) -> CommandError:
+    return CommandError(f"Port {port} cannot be used ({error.strerror or error}); choose another one with --port.")
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -117,6 +135,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load_config(self) -> None:
         chosen = {
             "bind": f"fd://{self._descriptor}",
+            "preload_app": True,
             "workers": 2,
             "threads": 4,
             "graceful_timeout": 5,
@@ -127,4 +146,6 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        # Nothing is collected here: whitenoise finds static files where they are.
+        warnings.filterwarnings("ignore", message="No directory at", category=UserWarning)
         return get_wsgi_application()
