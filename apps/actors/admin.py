@@ -10,7 +10,7 @@ class ActorForm(EditForm):
     related = ("aliases",)
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]  # generic for type checkers only
+class AliasInline(admin.TabularInline):
     model = Alias
     extra = 0
 

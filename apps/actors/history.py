@@ -22,4 +22,4 @@ def keep_history[M: models.Model](*, exclude: list[str] | None = None) -> Callab
         exclude=exclude,
         append_only=True,
     )
-    return track  # type: ignore[no-any-return]  # pghistory.track is not annotated
+    return track

@@ -70,7 +70,7 @@ class PlaceAdmin(EditAdmin):
     ordering = ("name",)
 
 
-class CitationInline(admin.StackedInline):  # type: ignore[type-arg]  # generic for type checkers only
+class CitationInline(admin.StackedInline):
     model = Citation
     form = InlineCitationForm
     formset = CitationFormSet
@@ -99,14 +99,14 @@ class CitationInline(admin.StackedInline):  # type: ignore[type-arg]  # generic 
         return super().get_queryset(request).order_by("-is_primary", "public_id")
 
 
-class StanceInline(admin.StackedInline):  # type: ignore[type-arg]  # generic for type checkers only
+class StanceInline(admin.StackedInline):
     model = Stance
     extra = 0
     fields = (("actor", "kind", "stated_on"), "source", "quote")
     autocomplete_fields = ("actor", "source")
 
 
-class BasisInline(admin.StackedInline):  # type: ignore[type-arg]  # generic for type checkers only
+class BasisInline(admin.StackedInline):
     model = Basis
     formset = BasisFormSet
     fk_name = "claim"
@@ -115,7 +115,7 @@ class BasisInline(admin.StackedInline):  # type: ignore[type-arg]  # generic for
     autocomplete_fields = ("target_claim", "target_actor")
 
 
-class JointClaimantInline(admin.TabularInline):  # type: ignore[type-arg]  # generic for type checkers only
+class JointClaimantInline(admin.TabularInline):
     model = JointClaimant
     extra = 0
     autocomplete_fields = ("actor",)
@@ -168,7 +168,7 @@ class ClaimAdmin(EditAdmin):
         return super().has_delete_permission(request, obj) and not (obj is not None and obj.was_public)
 
 
-class RelayInline(admin.TabularInline):  # type: ignore[type-arg]  # generic for type checkers only
+class RelayInline(admin.TabularInline):
     model = Relay
     extra = 0
     autocomplete_fields = ("actor",)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from apps.claims.actions import NEEDS_PRIMARY
 from apps.claims.models import Basis, Citation, Claim, ClaimStatus
-from apps.web.editing import EditForm
+from apps.web.editing import EditForm, RowForm
 
 #: What a citation may leave empty: then the source prints the figure just as the claim has it.
 FIGURE = (
@@ -32,6 +32,13 @@ class AttributesField(forms.JSONField):
             return super().to_python(value)
         except (ValueError, RecursionError):
             raise ValidationError("Give a shorter object of names and values.", code="invalid") from None
+
+    @override
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except (ValueError, RecursionError):
+            return forms.fields.InvalidJSONInput(data)  # printed as it was typed
 
 
 class ClaimForm(EditForm):
@@ -62,10 +69,8 @@ class ClaimForm(EditForm):
         return before in {ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED} and is_hidden
 
 
-class PrintedFigureForm(EditForm):
+class PrintedFigureForm(RowForm):
     """A citation whose figure may be left empty; it is then filled with the claim's."""
-
-    related = ("relays",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,8 +105,10 @@ class PrintedFigureForm(EditForm):
         return cast("Claim | None", claim)
 
 
-class CitationForm(PrintedFigureForm):
+class CitationForm(PrintedFigureForm, EditForm):
     """A citation on its own page."""
+
+    related = ("relays",)
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -122,10 +129,8 @@ class CitationForm(PrintedFigureForm):
 
 
 class InlineCitationForm(PrintedFigureForm):
-    """A citation on the page of its claim."""
+    """A citation on the page of its claim, whose version covers it."""
 
-    related = ()
-    version = None  # the claim's own version covers it
     parent: Claim | None = None
 
     @override
@@ -137,7 +142,7 @@ class InlineCitationForm(PrintedFigureForm):
         return {*super()._get_validation_exclusions(), "is_primary"}  # type: ignore[misc]  # Django's own hook
 
 
-class CitationFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # generic for type checkers only
+class CitationFormSet(forms.BaseInlineFormSet):
     """The citations of a claim: one is primary, and a published claim shows where its figure stands."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
@@ -149,7 +154,7 @@ class CitationFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # gen
     def clean(self) -> None:
         super().clean()
         kept = [form for form in self.forms if self._is_kept(form)]
-        if any(self._errors):
+        if any(self.errors):
             return
         primary = [form for form in kept if form.instance.is_primary]
         if len(kept) == 1 and kept[0].instance.pk is None:
@@ -159,8 +164,8 @@ class CitationFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # gen
             form.add_error("is_primary", "Another citation is marked as primary; a claim has exactly one.")
         if kept and not primary:
             kept[0].add_error("is_primary", "Mark one citation as primary.")
-        if self.instance.status == ClaimStatus.PUBLISHED:
-            self._check_published([form for form in primary if form in kept])
+        if self.instance.status == ClaimStatus.PUBLISHED and (primary or not kept):
+            self._check_published(primary)
 
     def _is_kept(self, form: Any) -> bool:
         if self.can_delete and self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own
@@ -185,7 +190,7 @@ class CitationFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # gen
         return super().save(commit)
 
 
-class BasisFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # generic for type checkers only
+class BasisFormSet(forms.BaseInlineFormSet):
     """The bases of a claim; Django finds no repetition where a field is empty, and here one always is."""
 
     @override

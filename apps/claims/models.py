@@ -524,7 +524,7 @@ class Claim(PublicId, FigureFields):
 
     def _clean_claimants(self) -> None:
         """The sentence for the trigger `supersedes_own`."""
-        if self.claimant_id is None:
+        if not self.claimant_id:  # a form without a claimant comes here too
             return
         if self.supersedes is not None and not same_line(self.claimant_id, self.supersedes.claimant_id):
             message = "Choose a claim of the same claimant, or of a body above or below it."

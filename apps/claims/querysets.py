@@ -8,21 +8,17 @@ from django.db import models
 from django.db.models import Prefetch, Q
 
 if TYPE_CHECKING:
-    from apps.claims.models import Basis, Claim, Question
-
-    Claims, Questions, Bases = models.QuerySet[Claim], models.QuerySet[Question], models.QuerySet[Basis]
-else:  # type checkers alone know the rows; at run time the models import this module
-    Claims = Questions = Bases = models.QuerySet
+    from apps.claims import models as rows  # at run time it is they that import this module
 
 
-class ClaimQuerySet(Claims):
+class ClaimQuerySet(models.QuerySet["rows.Claim"]):
     """Claims, by what readers may see and by what they are about."""
 
     def published(self) -> Self:
         """What readers see."""
         return self.filter(status="published")
 
-    def on_questions(self, questions: Iterable["str | int | Question"]) -> Self:
+    def on_questions(self, questions: Iterable["str | int | rows.Question"]) -> Self:
         """Claims on any of these questions, given as slugs, as primary keys or as rows."""
         given = list(questions)
         slugs = [question for question in given if isinstance(question, str)]
@@ -33,27 +29,31 @@ class ClaimQuerySet(Claims):
         ]
         return self.filter(Q(question__slug__in=slugs) | Q(question__in=keys) if keys else Q(question__slug__in=slugs))
 
+    def with_scope(self) -> Self:
+        """With what a comparison is computed from and its conclusions name: two queries, however many claims."""
+        joint = apps.get_model("claims", "JointClaimant")
+        return self.select_related("question", "place", "claimant__parent", "part_of", "supersedes").prefetch_related(
+            Prefetch("joint", joint._default_manager.select_related("actor"))
+        )
+
     def with_attribution(self) -> Self:
         """With everything a comparison prints: a fixed number of queries, however many claims."""
-        citation, stance, joint, relay = (
-            apps.get_model("claims", name) for name in ("Citation", "Stance", "JointClaimant", "Relay")
-        )
+        citation, stance, relay = (apps.get_model("claims", name) for name in ("Citation", "Stance", "Relay"))
         citations = citation._default_manager.select_related(
             "source__publisher", "question_as_printed", "place_as_printed", "claimant_as_printed"
         ).prefetch_related(Prefetch("relays", relay._default_manager.select_related("actor")))
-        return self.select_related("question", "place", "claimant__parent", "part_of", "supersedes").prefetch_related(
+        return self.with_scope().prefetch_related(
             Prefetch("citations", citations.order_by("-is_primary", "public_id")),
             Prefetch(
                 "stances", stance._default_manager.select_related("actor", "source").order_by("stated_on", "public_id")
             ),
-            Prefetch("joint", joint._default_manager.select_related("actor")),
         )
 
 
-class QuestionQuerySet(Questions):
+class QuestionQuerySet(models.QuerySet["rows.Question"]):
     """Questions, by how they contain each other."""
 
-    def on_line_of(self, question: "Question") -> Self:
+    def on_line_of(self, question: "rows.Question") -> Self:
         """The question itself, everything that contains it and everything inside it, each with its `broader`."""
         pairs = dict(
             cast("Iterable[tuple[int, int | None]]", self.model._default_manager.values_list("pk", "broader_id"))
@@ -72,10 +72,10 @@ def _above(parents: dict[int, int | None], start: int) -> set[int]:
     return found
 
 
-class BasisQuerySet(Bases):
+class BasisQuerySet(models.QuerySet["rows.Basis"]):
     """Bases, by the claims that rest on them."""
 
-    def of_claims(self, claims: Iterable["Claim"]) -> Self:
+    def of_claims(self, claims: Iterable["rows.Claim"]) -> Self:
         """The recorded bases of these claims, with both ends loaded, in a stable order."""
         return (
             self.filter(claim__in=list(claims))

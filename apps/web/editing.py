@@ -6,12 +6,13 @@ field the sentence of a constraint belongs (`constraint_fields`: code → field)
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, cast, override
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -39,34 +40,12 @@ def _values(row: models.Model) -> list[str]:
     return [f"{field.attname}={field.value_from_object(row)}" for field in row._meta.concrete_fields]
 
 
-class EditForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers only
-    """A form that refuses to save over a version that its editor has not seen."""
-
-    related: ClassVar[Sequence[str]] = ()
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is not None and not self.is_bound and VERSION in self.fields:
-            self.initial[VERSION] = version_of(self.instance, self.related)
+class RowForm(forms.ModelForm):
+    """A form that says what a constraint refuses at the field it is about."""
 
     @override
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.instance.pk is not None and VERSION in self.fields:
-            self._refuse_unseen(cleaned.get(VERSION, ""))
-        return cast("dict[str, Any]", cleaned)
-
-    def _refuse_unseen(self, seen: str) -> None:
-        present = version_of(self.instance, self.related, lock=True)
-        if present == seen:
-            return
-        # The page that comes back shows both versions, so the next save is a decision and passes.
-        self.data = self.data.copy()
-        self.data[self.add_prefix(VERSION)] = present
-        meta = self.instance._meta
-        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.instance.pk])
-        self.add_error(None, ValidationError(format_html(_CONFLICT, meta.verbose_name, address), code="conflict"))
+        return super().clean() or self.cleaned_data
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Where Django adds what the model says: moves sentences of constraints to the fields they speak of."""
@@ -79,10 +58,42 @@ class EditForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type c
         super()._update_errors(errors)  # type: ignore[misc]  # Django's own hook, without annotations
 
 
-class EditAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for type checkers only
+class EditForm(RowForm):
+    """A form that refuses to save over a version that its editor has not seen."""
+
+    related: ClassVar[Sequence[str]] = ()
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None and not self.is_bound and VERSION in self.fields:
+            self.initial[VERSION] = version_of(self.instance, self.related)
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk is not None and VERSION in self.fields:
+            self._refuse_unseen(cleaned.get(VERSION, ""))
+        return cleaned
+
+    def _refuse_unseen(self, seen: str) -> None:
+        present = version_of(self.instance, self.related, lock=True)
+        if present == seen:
+            return
+        # The page that comes back shows both versions, so the next save is a decision and passes.
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data[self.add_prefix(VERSION)] = present
+        self.data = data
+        meta = self.instance._meta
+        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[self.instance.pk])
+        self.add_error(None, ValidationError(format_html(_CONFLICT, meta.verbose_name, address), code="conflict"))
+
+
+class EditAdmin(admin.ModelAdmin):
     """An editing page on `EditForm`; the hidden version goes with the first group of fields."""
 
-    form: type[forms.ModelForm] = EditForm  # type: ignore[type-arg]  # as above
+    form: type[forms.ModelForm] = EditForm
     list_per_page = 50
     show_full_result_count = False
 
