@@ -25,7 +25,7 @@ demo: venv
 	@$(BIN)/python manage.py demo --port $(PORT)
 
 test: venv
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: check-lint check-format check-types check-templates check-imports check-migrations check-deploy check-lock
 

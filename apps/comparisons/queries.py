@@ -42,10 +42,17 @@ class ComparisonQuery:
         pairs += [(name, value) for name, value in single.items() if value]
         return urlencode(pairs)
 
-    def dropping(self, field: str, value: str) -> "ComparisonQuery":
-        """The same query without one value of `places`, `claimants` or `qualifiers`."""
-        kept = tuple(one for one in getattr(self, field) if one != value)
-        return replace(self, **{field: kept})
+    def without_place(self, place: str) -> "ComparisonQuery":
+        """The same query without one place."""
+        return replace(self, places=tuple(one for one in self.places if one != place))
+
+    def without_claimant(self, claimant: str) -> "ComparisonQuery":
+        """The same query without one claimant."""
+        return replace(self, claimants=tuple(one for one in self.claimants if one != claimant))
+
+    def without_qualifier(self, qualifier: Qualifier) -> "ComparisonQuery":
+        """The same query without one wording."""
+        return replace(self, qualifiers=tuple(one for one in self.qualifiers if one != qualifier))
 
     @property
     def has_filters(self) -> bool:
@@ -53,9 +60,7 @@ class ComparisonQuery:
         return bool(self.places or self.claimants or self.qualifiers or self.since or self.until)
 
 
-def read_comparison_query(
-    given: QueryDict, *, places: Collection[str], claimants: Collection[str]
-) -> ComparisonQuery:
+def read_comparison_query(given: QueryDict, *, places: Collection[str], claimants: Collection[str]) -> ComparisonQuery:
     """Read the query string of a comparison.
 
     `places` and `claimants` are the slugs that exist. `from` and `to` may be partial and then mean their
@@ -75,8 +80,8 @@ def read_comparison_query(
             Qualifier(value)
             for value in reader.many("qualifier", [q.value for q in Qualifier], f"one of {', '.join(Qualifier)}")
         ),
-        since=since and since.first,
-        until=until and until.last,
+        since=since.first if since else None,
+        until=until.last if until else None,
         on=reader.day("on"),
         is_strict=reader.flag("strict"),
         view=reader.choice("view", VIEWS),

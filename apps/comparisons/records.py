@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.conf import settings
 
-from apps.claims.facts import claim_facts, place_tree, printed_facts, question_facts
+from apps.claims.facts import claim_facts, printed_facts, question_facts
 from apps.claims.models import Basis, Citation, Claim, Place, Question
 from apps.comparisons.queries import ComparisonQuery
 from apps.domain.claims import ClaimFacts, QuestionFacts, Settings, Situation, Tree
@@ -171,9 +171,10 @@ def drift_of(citation: Citation, claim: Claim, place_names: Mapping[str, str]) -
     """How a citation differs from its claim, with names in place of slugs."""
     printed = printed_facts(citation)
     names = dict(place_names) | {claim.claimant.slug: claim.claimant.name, claim.question.slug: claim.question.title}
-    for other in (citation.claimant_as_printed, citation.question_as_printed):
-        if other is not None:
-            names[other.slug] = getattr(other, "title", None) or getattr(other, "name", other.slug)
+    if citation.claimant_as_printed is not None:
+        names[citation.claimant_as_printed.slug] = citation.claimant_as_printed.name
+    if citation.question_as_printed is not None:
+        names[citation.question_as_printed.slug] = citation.question_as_printed.title
     return drift(claim_facts(claim), claim.speaker, printed, names=names)
 
 
@@ -207,16 +208,17 @@ def _conclude(
     bases: Iterable[Basis],
     today: date,
 ) -> ComparedQuestion:
-    everything = sorted(claims, key=by_time)
-    kept = [claim for claim in everything if passes(claim, query, places.tree)]
+    loaded = sorted(claims, key=by_time)
+    shown = [claim for claim in loaded if passes(claim, query, places.tree)]
     situation = Situation(
         question=line[question.slug],
         questions=line,
         places=places.tree,
-        claims=tuple(claim_facts(claim) for claim in kept),
+        claims=tuple(claim_facts(claim) for claim in loaded),
         on=query.on or today,
         is_strict=query.is_strict,
         settings=conventions(),
+        shown=frozenset(claim.public_id for claim in shown) if query.has_filters else None,
     )
     if query.on is None:
         situation = situation.on_day(default_day(situation, today))
@@ -224,9 +226,9 @@ def _conclude(
         query=query,
         question=question,
         comparison=compare(situation),
-        claims={claim.public_id: claim for claim in kept},
-        own=tuple(claim for claim in kept if claim.question.slug == question.slug),
-        candidates=tuple(claim for claim in everything if claim.question.slug == question.slug),
+        claims={claim.public_id: claim for claim in loaded},
+        own=tuple(claim for claim in shown if claim.question.slug == question.slug),
+        candidates=tuple(claim for claim in loaded if claim.question.slug == question.slug),
         places=places,
         today=today,
         bases=tuple(bases),
@@ -241,21 +243,26 @@ def compare_question(question: Question, query: ComparisonQuery, *, places: Plac
     return _conclude(question, line, claims, query, places, bases, today)
 
 
+def _line(tree: Tree, slug: str) -> list[str]:
+    """A question, what contains it and what it contains."""
+    return [other for other in tree.parents if tree.holds(other, slug) or tree.holds(slug, other)]
+
+
 def compare_questions(questions: Iterable[Question], *, places: Places, today: date) -> list[ComparedQuestion]:
-    """Load and compare many questions in the same number of queries as one; each on its own default day."""
+    """Load and compare many questions in a fixed number of queries, each on its own default day.
+
+    Citations and stances are not loaded: a list shows conclusions only.
+    """
     asked = list(questions)
     everything = {row.slug: question_facts(row) for row in Question.objects.select_related("broader")}
     tree = Tree({slug: facts.broader for slug, facts in everything.items()})
+    wanted = {slug for question in asked for slug in _line(tree, question.slug)}
     by_question: dict[str, list[Claim]] = defaultdict(list)
-    for claim in Claim.objects.published().with_attribution():
+    for claim in Claim.objects.published().on_questions(wanted).with_scope():
         by_question[claim.question.slug].append(claim)
     found = []
     for question in asked:
-        line = {
-            slug: facts
-            for slug, facts in everything.items()
-            if tree.holds(slug, question.slug) or tree.holds(question.slug, slug)
-        }
+        line = {slug: everything[slug] for slug in _line(tree, question.slug)}
         claims = [claim for slug in line for claim in by_question[slug]]
         found.append(_conclude(question, line, claims, ComparisonQuery(), places, (), today))
     return found

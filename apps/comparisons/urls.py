@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from apps.comparisons import views_lists
 from apps.comparisons.views_comparison import comparison
 
 urlpatterns = [
-    path("questions/", comparison, name="questions"),
+    path("", views_lists.home, name="home"),
+    path("questions/", views_lists.questions, name="questions"),
     path("questions/<slug:slug>/", comparison, name="question"),
-    path("topics/<slug:slug>/", comparison, name="topic"),
+    path("topics/<slug:slug>/", views_lists.topic, name="topic"),
     path("claims/<slug:slug>/", comparison, name="claim"),
     path("actors/<slug:slug>/", comparison, name="actor"),
     path("places/<slug:slug>/", comparison, name="place"),

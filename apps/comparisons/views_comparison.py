@@ -23,7 +23,7 @@ def read_query(request: HttpRequest, places: Places) -> ComparisonQuery:
 
 def compared_or_404(request: HttpRequest, slug: str) -> ComparedQuestion:
     """The question of an address, compared as the query string asks."""
-    question = get_object_or_404(Question.objects.select_related("topic", "broader"), slug=slug)
+    question: Question = get_object_or_404(Question.objects.select_related("topic", "broader"), slug=slug)
     places = Places.load()
     today = timezone.now().date()
     return compare_question(question, read_query(request, places), places=places, today=today)

@@ -88,7 +88,8 @@ class Situation:
     """Everything one comparison is computed from.
 
     `question` is the one asked; `questions` holds it and the questions on its broader line, above and
-    below; `claims` every published claim on any of them that the filters let through.
+    below; `claims` every published claim on any of them. `shown` holds the ids of those that a reader's filters
+    let through (None: all): the others still supersede and hold totals, but nothing is concluded from them.
     """
 
     question: QuestionFacts
@@ -98,6 +99,11 @@ class Situation:
     on: date
     is_strict: bool = False
     settings: Settings = Settings()
+    shown: frozenset[str] | None = None
+
+    def shows(self, claim: ClaimFacts) -> bool:
+        """Whether the filters let a claim through."""
+        return self.shown is None or claim.id in self.shown
 
     def on_day(self, on: date) -> "Situation":
         """The same, asked of another day."""

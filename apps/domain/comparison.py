@@ -7,7 +7,7 @@ same measure and unit; each question's own window, floor and tolerance hold for 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,11 +62,19 @@ def question_tree(situation: Situation) -> Tree:
 
 
 def judged_claims(
-    question: QuestionFacts, in_force_records: Iterable[Dated], by_id: Mapping[str, ClaimFacts], window: Window
+    question: QuestionFacts,
+    in_force_records: Iterable[Dated],
+    by_id: Mapping[str, ClaimFacts],
+    window: Window,
+    shows: Callable[[ClaimFacts], bool],
 ) -> list[Judged]:
-    """The claims that stand on one question on the window's day, each with the reason why it is not compared."""
+    """The claims that stand on one question on the window's day, each with the reason why it is not compared.
+
+    Who stands is settled by all claims; then only those that are shown are judged.
+    """
     own = [record for record in in_force_records if record.claim.question == question.slug]
-    return judge(standing(own, by_id, window.on), question.measure, window)
+    shown = [record for record in standing(own, by_id, window.on) if shows(record.claim)]
+    return judge(shown, question.measure, window)
 
 
 @dataclass(slots=True)
@@ -124,17 +132,24 @@ class _Comparing:
         return eligible((record for record in placed if record is not None), self.situation.on)
 
     @cached_property
-    def in_force(self) -> list[Dated]:
+    def all_in_force(self) -> list[Dated]:
         return [record for record in in_force(self.known, self.situation.on) if record.claim.question in self.questions]
+
+    @property
+    def in_force(self) -> list[Dated]:
+        """Those of them that are shown."""
+        return [record for record in self.all_in_force if self.situation.shows(record.claim)]
 
     @cached_property
     def judged(self) -> dict[str, list[Judged]]:
         """Question → its standing claims."""
         by_question: dict[str, list[Dated]] = defaultdict(list)
-        for record in self.in_force:
+        for record in self.all_in_force:
             by_question[record.claim.question].append(record)
         return {
-            slug: judged_claims(self.questions[slug], records, self.by_id, self.window(self.questions[slug]))
+            slug: judged_claims(
+                self.questions[slug], records, self.by_id, self.window(self.questions[slug]), self.situation.shows
+            )
             for slug, records in by_question.items()
         }
 
@@ -221,7 +236,7 @@ class _Comparing:
                 yield claim, Reason.NATURE
         superseded = {record.claim.supersedes for record in self.known}
         for claim in self.situation.claims:
-            is_own = claim.question == self.asked.slug and claim.id not in superseded
+            is_own = claim.question == self.asked.slug and claim.id not in superseded and self.situation.shows(claim)
             if is_own and claim.placed is None and not is_sub_count(claim, self.by_id):
                 yield claim, Reason.NO_DATE
 

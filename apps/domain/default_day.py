@@ -20,11 +20,11 @@ def default_day(situation: Situation, today: date) -> date:
     """
     question = situation.question
     placed = [record for record in map(dated, situation.claims) if record is not None]
-    own = [record for record in placed if record.claim.question == question.slug]
+    own = [record for record in placed if record.claim.question == question.slug and situation.shows(record.claim)]
     by_id = {claim.id: claim for claim in situation.claims}
     window = window_of(question, situation.settings, today)
     for day in _promising_days(own, placed, question, window):
-        judged = judged_claims(question, in_force(placed, day), by_id, Window(day, window.days))
+        judged = judged_claims(question, in_force(placed, day), by_id, Window(day, window.days), situation.shows)
         if _has_company(one.record for one in judged if one.reason is None):
             return day
     known = [record for record in own if record.known_on <= today]

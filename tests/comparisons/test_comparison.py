@@ -190,3 +190,9 @@ def test_the_csv_has_a_row_for_each_claim_of_the_question(client: Client) -> Non
     assert (rows["c012"]["low"], rows["c012"]["high"], rows["c012"]["qualifier"]) == ("", "10000", "up_to")
     assert rows["c012"]["on"] == "2024-11-05"
     assert rows["c012"]["address"] == "http://testserver/claims/c012/"
+
+
+def test_a_filter_does_not_bring_a_superseded_figure_back(client: Client) -> None:
+    """c014 (at least 10,000) was superseded by c077 (about 11,000), which this filter hides."""
+    found = document(client, "on=2024-11-19&qualifier=at_least&claimant=us-dod")
+    assert [row["claim"] for row in found["standings"]] == []

@@ -9,6 +9,7 @@ from apps.claims.models import Citation, Claim, Stance
 from apps.comparisons import drawing
 from apps.comparisons.pages.forest import Forest, build_forest
 from apps.comparisons.pages.timeline import Matrix, OverTime, build_matrix, build_over_time
+from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.drift import Drift
 from apps.domain.results import Agreement
@@ -121,7 +122,8 @@ class ComparisonPage:
         """Each phrase of the sentence and the address of the claim it speaks of, if any."""
         claims = self.compared.claims
         return tuple(
-            (phrase, claims[phrase.claim].get_absolute_url() if phrase.claim else "") for phrase in self.compared.summary
+            (phrase, claims[phrase.claim].get_absolute_url() if phrase.claim else "")
+            for phrase in self.compared.summary
         )
 
     @property
@@ -268,9 +270,9 @@ class ComparisonPage:
         """What is set, each with the address that drops it alone."""
         query, names = self.compared.query, self.compared.places.names
         actors = {claim.claimant.slug: claim.claimant.name for claim in self.compared.candidates}
-        found = [Chip(names[place], self._without("places", place)) for place in query.places]
-        found += [Chip(actors.get(slug, slug), self._without("claimants", slug)) for slug in query.claimants]
-        found += [Chip(QUALIFIER_WORDS[q], self._without("qualifiers", q)) for q in query.qualifiers]
+        found = [Chip(names[place], self._at(query.without_place(place))) for place in query.places]
+        found += [Chip(actors.get(slug, slug), self._at(query.without_claimant(slug))) for slug in query.claimants]
+        found += [Chip(QUALIFIER_WORDS[q], self._at(query.without_qualifier(q))) for q in query.qualifiers]
         if query.since:
             found.append(Chip(f"as of {day_words(query.since)} or later", self._address(**{"from": None})))
         if query.until:
@@ -279,8 +281,8 @@ class ComparisonPage:
             found.append(Chip("strict: bounds as stated", self._address(strict=None)))
         return tuple(found)
 
-    def _without(self, field: str, value: str) -> str:
-        return f"{self.compared.question.get_absolute_url()}?{self.compared.query.dropping(field, value).encode()}"
+    def _at(self, query: ComparisonQuery) -> str:
+        return f"{self.compared.question.get_absolute_url()}?{query.encode()}"
 
     # --- lists
 
@@ -351,9 +353,7 @@ class ComparisonPage:
         )
 
 
-def _select(
-    name: str, label: str, everything: str, values: Sequence[tuple[str, str]], chosen: Sequence[str]
-) -> Select:
+def _select(name: str, label: str, everything: str, values: Sequence[tuple[str, str]], chosen: Sequence[str]) -> Select:
     first = chosen[0] if chosen else ""
     known = [value for value, _ in values]
     extra = [(first, first)] if first and first not in known else []

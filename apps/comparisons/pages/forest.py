@@ -181,9 +181,7 @@ class _Builder:
         )
 
 
-def bracketed(
-    rows: Sequence[Standing], pairs: Sequence[Contradiction]
-) -> tuple[list[Standing], dict[str, str]]:
+def bracketed(rows: Sequence[Standing], pairs: Sequence[Contradiction]) -> tuple[list[Standing], dict[str, str]]:
     """Put the two rows of the widest contradiction of a group next to each other, upper end first."""
     by_id = {row.claim.id: row for row in rows}
     for pair in pairs:
@@ -202,8 +200,7 @@ def build_forest(compared: ComparedQuestion, slots: Mapping[str, int]) -> Forest
         pairs.setdefault(pair.lower_claim, []).append(pair)
         pairs.setdefault(pair.upper_claim, []).append(pair)
     marks = {
-        row.claim.id: drawing.mark(compared.claims[row.claim.id], row.claim, row.reading, 1)
-        for row in result.standings
+        row.claim.id: drawing.mark(compared.claims[row.claim.id], row.claim, row.reading, 1) for row in result.standings
     }
     compared_rows = [row for row in result.standings if row.is_compared]
     on_axis = [marks[row.claim.id] for row in compared_rows] or list(marks.values())

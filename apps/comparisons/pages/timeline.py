@@ -75,7 +75,7 @@ def _is_drawn(facts: ClaimFacts) -> bool:
 
 
 def _is_later(facts: ClaimFacts, on: date) -> bool:
-    """Whether it is about a time after the day shown, or was stated after it. Plans are later only when stated later."""
+    """Whether it is about a time after the day shown, or was stated after it; plans only when stated after it."""
     is_stated_later = facts.stated_on is not None and facts.stated_on.last > on
     is_about_later = facts.placed is not None and facts.placed.last > on and facts.nature not in FORWARD
     return is_stated_later or is_about_later

@@ -1,0 +1,166 @@
+"""The list of actors, and one actor as claimant, commentator and publisher."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils.safestring import SafeString
+
+from apps.actors.models import Actor, ActorKind
+from apps.claims.facts import claim_facts
+from apps.claims.models import Claim, Question
+from apps.comparisons import drawing
+from apps.comparisons.entity_records import ActorRecord, PrintedFigure, reading_of
+from apps.comparisons.pages.paging import Paged
+from apps.domain.claims import ClaimFacts
+from apps.domain.vocabulary import FORWARD, Nature, RevisionKind
+from apps.domain.wording import interval_words, period_words
+from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_panel_svg
+
+MOST_PANELS = 6
+#: The only claimant of the page: always the first colour and shape.
+SLOT = 1
+SHORT = 10
+REVISION_WORDS = {
+    RevisionKind.UPDATED: "updated",
+    RevisionKind.CORRECTED: "corrected",
+    RevisionKind.CLARIFIED: "clarified",
+    RevisionKind.RESCOPED: "now about another scope",
+    RevisionKind.DEFINITION_CHANGED: "now defined otherwise",
+    RevisionKind.WITHDRAWN: "withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActorsPage:
+    """One page of the list of actors. `kinds`: value, words, and whether it is chosen."""
+
+    listed: Paged[Actor]
+    kinds: tuple[tuple[str, str, bool], ...]
+    kind: str | None
+
+
+def build_actors(listed: Paged[Actor], kind: str | None) -> ActorsPage:
+    kinds = tuple((value, str(words), value == kind) for value, words in ActorKind.choices)
+    return ActorsPage(listed, kinds, kind)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim in the table of its claimant; `successor` took its place, in the way that `change` says."""
+
+    claim: Claim
+    dated: str
+    is_placed_by_statement: bool
+    read_as: str
+    successor: Claim | None
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """One question's claims, newest first, and its charts over time (none for fewer than two dated numbers)."""
+
+    question: Question
+    rows: tuple[ClaimRow, ...]
+    panels: tuple[SafeString, ...]
+    axis: SafeString
+    panels_left_out: int
+
+
+@dataclass(frozen=True)
+class ActorPage:
+    """What the template shows; it starts no query."""
+
+    record: ActorRecord
+    slot: int = SLOT
+
+    @property
+    def actor(self) -> Actor:
+        return self.record.actor
+
+    @cached_property
+    def facts(self) -> dict[str, ClaimFacts]:
+        return {claim.public_id: claim_facts(claim) for claim in self.record.claims.rows}
+
+    @cached_property
+    def groups(self) -> tuple[QuestionGroup, ...]:
+        """By question, the one with the newest figure first."""
+        by_question: dict[str, list[Claim]] = {}
+        for claim in self.record.claims.rows:
+            by_question.setdefault(claim.question.slug, []).append(claim)
+        groups: list[QuestionGroup] = []
+        room = MOST_PANELS
+        for claims in by_question.values():
+            group = self._group(claims, room)
+            room -= len(group.panels)
+            groups.append(group)
+        return tuple(groups)
+
+    @property
+    def has_panels(self) -> bool:
+        return any(group.panels for group in self.groups)
+
+    @property
+    def changed(self) -> tuple[PrintedFigure, ...]:
+        return tuple(row for row in self.record.printed.rows if row.drift)
+
+    @property
+    def faithful(self) -> tuple[PrintedFigure, ...]:
+        return tuple(row for row in self.record.printed.rows if not row.drift)
+
+    @property
+    def json_url(self) -> str:
+        return f"{self.actor.get_absolute_url().rstrip('/')}.json"
+
+    @property
+    def csv_url(self) -> str:
+        return f"{self.actor.get_absolute_url().rstrip('/')}.csv"
+
+    def _group(self, claims: Sequence[Claim], room: int) -> QuestionGroup:
+        drawn = [claim for claim in claims if _is_drawn(self.facts[claim.public_id])]
+        series = self._series_by_place(drawn) if len(drawn) > 1 else {}
+        shown = dict(list(series.items())[:room])
+        rows = tuple(self._row(claim) for claim in claims)
+        if not shown:
+            return QuestionGroup(claims[0].question, rows, (), SafeString(""), len(series))
+        day = max(timed.last for one in shown.values() for timed in one.marks)
+        times = TimeScale.of(list(shown.values()), day)
+        unit = f" {claims[0].question.unit}"
+        panels = tuple(time_panel_svg(name, [one], times, day, unit=unit) for name, one in shown.items())
+        return QuestionGroup(claims[0].question, rows, panels, time_axis_svg(times, day), len(series) - len(shown))
+
+    def _series_by_place(self, claims: Iterable[Claim]) -> dict[str, Series]:
+        """One line a place: figures for two places do not take each other's place."""
+        marks: dict[str, list[TimedMark]] = {}
+        for claim in claims:
+            facts = self.facts[claim.public_id]
+            assert facts.placed is not None  # undated ones are not drawn
+            mark = drawing.mark(claim, facts, reading_of(claim, facts), self.slot)
+            timed = TimedMark(mark, facts.placed.first, facts.placed.last, self._ends(claim))
+            marks.setdefault(claim.place.name, []).append(timed)
+        label = self.actor.label
+        return {place: Series(self.slot, label, label[:SHORT], tuple(found)) for place, found in marks.items()}
+
+    def _ends(self, claim: Claim) -> date | None:
+        successor = self.record.successors.get(claim.public_id)
+        return successor.placed_last if successor else None
+
+    def _row(self, claim: Claim) -> ClaimRow:
+        facts = self.facts[claim.public_id]
+        reading = reading_of(claim, facts)
+        successor = self.record.successors.get(claim.public_id)
+        change = REVISION_WORDS[RevisionKind(successor.revision_kind)] if successor else ""
+        return ClaimRow(
+            claim=claim,
+            dated=period_words(facts.placed) if facts.placed else "undated",
+            is_placed_by_statement=facts.as_of is None and facts.placed is not None,
+            read_as=interval_words(reading.interval) if reading else "no number",
+            successor=successor,
+            change=change,
+        )
+
+
+def _is_drawn(facts: ClaimFacts) -> bool:
+    return facts.placed is not None and facts.figure.has_number and Nature(facts.nature) not in FORWARD

@@ -1,0 +1,70 @@
+"""The list of sources, and one source with every figure as it printed it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language_info
+
+from apps.comparisons.entity_records import SourceRecord
+from apps.comparisons.pages.paging import Paged
+from apps.sources.models import Source
+
+
+def has_made_title(source: Source) -> bool:
+    """Whether the title stands in [ ]: it is ours, made from the address."""
+    return source.title.startswith("[") and source.title.endswith("]")
+
+
+def language_words(code: str) -> str:
+    """The English name of a language, or its code when there is no name for it."""
+    try:
+        return str(get_language_info(code)["name"])
+    except KeyError:
+        return code
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesPage:
+    """One page of the list of sources, newest first."""
+
+    listed: Paged[Source]
+
+    @property
+    def has_made_titles(self) -> bool:
+        return any(has_made_title(source) for source in self.listed.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """What the template shows; it starts no query."""
+
+    record: SourceRecord
+
+    @property
+    def source(self) -> Source:
+        return self.record.source
+
+    @property
+    def has_made_title(self) -> bool:
+        return has_made_title(self.source)
+
+    @property
+    def title_language(self) -> str:
+        """The language of a title as printed; ours are in the language of the page."""
+        return "" if self.has_made_title else self.source.language
+
+    @property
+    def language(self) -> str:
+        return language_words(self.source.language) if self.source.language else ""
+
+    @property
+    def changed(self) -> int:
+        """How many of the shown figures differ from what was claimed."""
+        return sum(bool(row.drift) for row in self.record.printed.rows)
+
+    @property
+    def json_url(self) -> str:
+        return f"{self.source.get_absolute_url().rstrip('/')}.json"
+
+    @property
+    def csv_url(self) -> str:
+        return f"{self.source.get_absolute_url().rstrip('/')}.csv"
