@@ -96,6 +96,7 @@ class CitationInline(admin.StackedInline):
 
     @override
     def get_queryset(self, request: HttpRequest) -> Any:
+        """The primary one first: where its mark moves, it is taken off before the other row is saved."""
         return super().get_queryset(request).order_by("-is_primary", "public_id")
 
 

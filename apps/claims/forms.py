@@ -178,17 +178,6 @@ class CitationFormSet(forms.BaseInlineFormSet):
         if not primary[0].instance.has_words:
             primary[0].add_error("quote", NEEDS_PRIMARY)
 
-    @override
-    def save(self, commit: bool = True) -> Any:
-        """Saves; where the mark of the primary citation moves, it is taken off first, or two would bear it."""
-        if commit and self.instance.pk:
-            gone = self.deleted_forms
-            losing = [f.instance.pk for f in self.initial_forms if f in gone or not f.instance.is_primary]
-            for citation in Citation.objects.filter(pk__in=losing, is_primary=True):
-                citation.is_primary = False
-                citation.save(update_fields=["is_primary"])
-        return super().save(commit)
-
 
 class BasisFormSet(forms.BaseInlineFormSet):
     """The bases of a claim; Django finds no repetition where a field is empty, and here one always is."""
