@@ -126,7 +126,7 @@ class JointClaimantInline(admin.TabularInline):
 class ClaimAdmin(EditAdmin):
     form = ClaimForm
     inlines = (CitationInline, StanceInline, BasisInline, JointClaimantInline)
-    list_display = ("public_id", "stated_value", "question", "place", "claimant", "as_of_start", "stated_on", "status")
+    list_display = ("public_id", "stated_value", "claimant", "place", "as_of_start", "stated_on", "status", "question")
     list_filter = ("status", "question__topic", "qualifier", "nature", "is_core")
     list_select_related = ("question", "place", "claimant")
     search_fields = (
