@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.comparisons import views_lists
+from apps.comparisons import views_entities, views_lists
 from apps.comparisons.views_comparison import comparison
 
 urlpatterns = [
@@ -11,8 +11,10 @@ urlpatterns = [
     path("questions/<slug:slug>/", comparison, name="question"),
     path("topics/<slug:slug>/", views_lists.topic, name="topic"),
     path("claims/<slug:slug>/", comparison, name="claim"),
-    path("actors/<slug:slug>/", comparison, name="actor"),
-    path("places/<slug:slug>/", comparison, name="place"),
-    path("sources/<slug:slug>/", comparison, name="source"),
-    path("methodology/", comparison, name="methodology"),
+    path("actors/", views_entities.actors, name="actors"),
+    path("actors/<slug:slug>/", views_entities.actor, name="actor"),
+    path("places/<slug:slug>/", views_entities.place, name="place"),
+    path("sources/", views_entities.sources, name="sources"),
+    path("sources/<slug:slug>/", views_entities.source, name="source"),
+    path("methodology/", views_entities.methodology, name="methodology"),
 ]

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from apps.publishing import views_comparison
+from apps.publishing import views_comparison, views_entities
 
 urlpatterns = [
     path("questions/<slug:slug>.json", views_comparison.comparison_json, name="question-json"),
     path("questions/<slug:slug>.csv", views_comparison.comparison_csv, name="question-csv"),
+    path("actors/<slug:slug>.json", views_entities.actor_json, name="actor-json"),
+    path("actors/<slug:slug>.csv", views_entities.actor_csv, name="actor-csv"),
+    path("sources/<slug:slug>.json", views_entities.source_json, name="source-json"),
+    path("sources/<slug:slug>.csv", views_entities.source_csv, name="source-csv"),
 ]

@@ -50,7 +50,7 @@ REASON_WORDS: Mapping[Reason, str] = {
     Reason.OTHER_MEASURE: "It counts in another way: at one moment, in one period, or as a running total.",
 }
 DRIFT_WORDS: Mapping[DriftKind, str] = {
-    DriftKind.BOUND_FLIPPED: "A lower bound became an upper one, or the other way round (“more than 40”, “as many as 40”).",
+    DriftKind.BOUND_FLIPPED: "A lower bound became an upper one (“more than 40”, “as many as 40”), or the reverse.",
     DriftKind.HEDGE_ADDED: "Words like “about” or “at least” were added.",
     DriftKind.HEDGE_LOST: "Words like “about”, “nearly” or “at least” were lost or weakened.",
     DriftKind.ROUNDED: "The number was rounded.",

@@ -37,8 +37,8 @@ class Paged[Row]:
 def _query(given: QueryDict, names: Sequence[str], number: int) -> str:
     kept = QueryDict(mutable=True)
     for name in names:
-        if given.get(name):
-            kept[name] = given[name]
+        if value := given.get(name):
+            kept[name] = str(value)
     if number > 1:
         kept["page"] = str(number)
     return f"?{kept.urlencode()}" if kept else "?"

@@ -1,0 +1,57 @@
+"""The JSON documents of actors and sources: their fields, and their claims as standing objects."""
+
+from collections.abc import Iterable
+
+from apps.actors.models import Actor
+from apps.claims.facts import claim_facts
+from apps.claims.models import Claim
+from apps.comparisons.entity_records import PrintedFigure, reading_of
+from apps.publishing.documents import Document, citation, iso, standing
+from apps.sources.models import Source
+
+
+def _standing(row: Claim) -> Document:
+    """A claim outside any comparison: whether it is compared was not asked, which null says."""
+    return standing(row, reading_of(row, claim_facts(row)), is_compared=False) | {"compared": None}
+
+
+def actor(row: Actor, parts: Iterable[str], claims: Iterable[Claim]) -> Document:
+    """An actor; `parts` are slugs of what is directly part of it, claims come newest first."""
+    return {
+        "slug": row.slug,
+        "url": row.get_absolute_url(),
+        "name": row.name,
+        "short_name": row.short_name or None,
+        "kind": row.kind,
+        "country": row.country or None,
+        "parent": row.parent.slug if row.parent else None,
+        "parts": list(parts),
+        "aliases": [alias.name for alias in row.aliases.all()],
+        "wikidata": row.wikidata or None,
+        "claims": [_standing(claim) for claim in claims],
+    }
+
+
+def _printed(row: PrintedFigure) -> Document:
+    cited = citation(row.citation, [found.kind for found in row.drift])
+    own = {name: cited[name] for name in ("citation", "primary", "quote", "locator", "language", "translated", "via")}
+    return _standing(row.claim) | own | {"as_printed": cited["as_printed"], "drift": cited["drift"]}
+
+
+def source(row: Source, printed: Iterable[PrintedFigure]) -> Document:
+    """A source; one entry in `claims` for every figure that it prints."""
+    return {
+        "slug": row.slug,
+        "url": row.url or None,
+        "page": row.get_absolute_url(),
+        "title": row.title,
+        "publisher": row.publisher.slug,
+        "published_on": iso(row.published_on),
+        "language": row.language or None,
+        "kind": row.kind,
+        "author": row.author or None,
+        "accessed_on": row.accessed_on.isoformat() if row.accessed_on else None,
+        "archive_url": row.archive_url or None,
+        "archive_sha256": row.archive_sha256 or None,
+        "claims": [_printed(one) for one in printed],
+    }
