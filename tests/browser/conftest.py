@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -65,7 +66,10 @@ def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`make demo` on a database of its own; gives its address."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    environment["PARALLAX_PGDATA"] = str(tmp_path_factory.mktemp("browser") / "pgdata")
+    # Not pytest's own folder: that is closed to the user who runs PostgreSQL for root.
+    data = Path(tempfile.mkdtemp(prefix="parallax-browser-", dir="/var/tmp"))
+    data.chmod(0o755)
+    environment["PARALLAX_PGDATA"] = str(data / "pgdata")
     log = tmp_path_factory.mktemp("log") / "demo.log"
     with log.open("w") as output:
         server = subprocess.Popen(
@@ -85,3 +89,4 @@ def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)
+            shutil.rmtree(data)
