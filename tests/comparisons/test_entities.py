@@ -149,7 +149,7 @@ def test_actor_shows_its_fields_and_published_claims_only(client: Client) -> Non
     for words in (
         "Ministry of Examples",
         "MoE",
-        "ministry",
+        "Kind Ministry",
         "KR",
         "Land of Examples",
         "Bureau of Cases",
