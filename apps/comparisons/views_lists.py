@@ -1,12 +1,13 @@
 """Home, the list of questions, and a topic."""
 
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from apps.claims.models import Citation, ClaimStatus, Question, Topic
+from apps.claims.models import Citation, Claim, Question, Stance, Topic
 from apps.comparisons.pages.home import SHOW, HomePage, QuestionsPage, QuestionsQuery, TopicPage
 from apps.comparisons.pages.lists import ListedQuestion, State
 from apps.comparisons.records import Places, compare_questions
@@ -74,12 +75,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """`/topics/<slug>/`: a situation, its questions at a glance and its newest sources."""
     found: Topic = get_object_or_404(Topic, slug=slug)
     rows = list(Question.objects.filter(topic=found).select_related("topic").order_by("slug"))
-    citations = Citation.objects.filter(claim__question__topic=found, claim__status=ClaimStatus.PUBLISHED)
-    sources = Source.objects.filter(pk__in=citations.values("source"))
+    claims = Claim.objects.published().filter(question__topic=found)
+    citations, stances = Citation.objects.filter(claim__in=claims), Stance.objects.filter(claim__in=claims)
+    sources = Source.objects.filter(Q(pk__in=citations.values("source")) | Q(pk__in=stances.values("source")))
+    newest = sources.select_related("publisher").order_by(F("published_on").desc(nulls_last=True), "slug")
     page = TopicPage(
         topic=found,
         listed=listed(rows, Places.load()),
-        sources=list(sources.select_related("publisher").order_by("-published_on", "slug")[:SOURCES]),
+        sources=list(newest[:SOURCES]),
         sources_count=sources.count(),
         citations_count=citations.count(),
     )

@@ -84,7 +84,8 @@ class ListedQuestion:
         if not spans:
             return ""
         low, high = min(span.low for span in spans), max(span.high for span in spans)
-        return number(low) if low == high else f"{number(low)} to {number(high)}"
+        unit = " percent" if self.question.unit == "percent" else ""
+        return f"{number(low)}{unit}" if low == high else f"{number(low)} to {number(high)}{unit}"
 
     @property
     def counts(self) -> str:
