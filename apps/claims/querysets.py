@@ -45,7 +45,8 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
         return self.with_scope().prefetch_related(
             Prefetch("citations", citations.order_by("-is_primary", "public_id")),
             Prefetch(
-                "stances", stance._default_manager.select_related("actor", "source").order_by("stated_on", "public_id")
+                "stances",
+                stance._default_manager.select_related("actor", "source__publisher").order_by("stated_on", "public_id"),
             ),
         )
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from apps.comparisons import views_entities, views_lists
+from apps.comparisons.views_claim import claim
 from apps.comparisons.views_comparison import comparison
 
 urlpatterns = [
@@ -10,7 +11,7 @@ urlpatterns = [
     path("questions/", views_lists.questions, name="questions"),
     path("questions/<slug:slug>/", comparison, name="question"),
     path("topics/<slug:slug>/", views_lists.topic, name="topic"),
-    path("claims/<slug:slug>/", comparison, name="claim"),
+    path("claims/<slug:public_id>/", claim, name="claim"),
     path("actors/", views_entities.actors, name="actors"),
     path("actors/<slug:slug>/", views_entities.actor, name="actor"),
     path("places/<slug:slug>/", views_entities.place, name="place"),

@@ -6,16 +6,14 @@ Places, actors, questions and sources are named by slug, claims and citations by
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from apps.claims.models import Citation, Claim, Stance
+from apps.comparisons.claim_records import ClaimRecord
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.figures import Interval
 from apps.domain.periods import PartialDate
 from apps.domain.results import Agreement, Contradiction, Reading, Span
-
-if TYPE_CHECKING:
-    from apps.comparisons.records import ClaimRecord
 
 type Document = dict[str, Any]
 
@@ -192,17 +190,15 @@ def citation(row: Citation, kinds: Sequence[str]) -> Document:
     }
 
 
-def claim(record: "ClaimRecord") -> Document:
+def claim(record: ClaimRecord) -> Document:
     """One claim with everything that hangs on it."""
     row = record.claim
     return standing(row, record.reading, is_compared=record.is_compared) | {
         "status": row.status,
         "citations": [citation(cited.citation, [d.kind for d in cited.drift]) for cited in record.citations],
         "parts": [part.public_id for part in record.parts],
-        "part_of": row.part_of.public_id if row.part_of else None,
-        "revisions": [
-            {"claim": step.public_id, "kind": step.revision_kind or None} for step in record.revisions
-        ],
+        "part_of": record.part_of.public_id if record.part_of else None,
+        "revisions": [{"claim": step.public_id, "kind": step.revision_kind or None} for step in record.revisions],
         "basis": [
             {
                 "kind": link.kind,
@@ -211,7 +207,5 @@ def claim(record: "ClaimRecord") -> Document:
             }
             for link in record.bases
         ],
-        "history": [
-            {"at": edit.at.isoformat(), "by": edit.by or None, "what": edit.what} for edit in record.edits
-        ],
+        "history": [{"at": edit.at.isoformat(), "by": edit.by or None, "what": edit.what} for edit in record.edits],
     }

@@ -1,0 +1,208 @@
+"""One claim with everything that hangs on it, in a fixed number of queries; its page and its JSON start from this.
+
+Readers see what was published once: a draft that supersedes a claim, or is a part of it, is not told of here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db.models import Q
+
+from apps.claims.facts import claim_facts, question_facts
+from apps.claims.models import Basis, Citation, Claim, ClaimStatus, Question
+from apps.comparisons.queries import ComparisonQuery
+from apps.comparisons.records import ComparedQuestion, Places, compare_question, conventions, drift_of
+from apps.domain.claims import ClaimFacts
+from apps.domain.drift import Drift
+from apps.domain.reading import read
+from apps.domain.results import Reading, Standing
+
+#: Edits that are shown, newest first.
+MOST_EDITS = 20
+#: What readers may see: a retracted claim keeps its address.
+PUBLIC = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
+
+_STATUS_WORDS = {
+    ClaimStatus.DRAFT: "back to draft",
+    ClaimStatus.IN_REVIEW: "handed in for review",
+    ClaimStatus.PUBLISHED: "published",
+    ClaimStatus.RETRACTED: "retracted",
+}
+#: Columns of the event itself, and those that a retraction sets together with the status.
+_EVENT_ONLY = frozenset({"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "id"})
+_FOLLOWS = frozenset({"retracted_at", "retracted_by", "retracted_why"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation and how it differs from the claim."""
+
+    citation: Citation
+    drift: tuple[Drift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of the claim's own row. `by` is empty where nobody was signed in, as in an import."""
+
+    at: datetime
+    by: str
+    what: str
+
+
+@dataclass(frozen=True)
+class ClaimRecord:
+    """A claim that readers may see, and what hangs on it.
+
+    `revisions`: the claim that it supersedes, itself, those that supersede it; of drafts nothing.
+    `compared`: its question on its own day; None without a date, and when it is retracted.
+    """
+
+    claim: Claim
+    facts: ClaimFacts
+    places: Places
+    reading: Reading | None
+    citations: tuple[Cited, ...]
+    parts: tuple[Claim, ...]
+    part_of: Claim | None
+    supersedes: Claim | None
+    successors: tuple[Claim, ...]
+    bases: tuple[Basis, ...]
+    edits: tuple[Edit, ...]
+    compared: ComparedQuestion | None
+
+    @property
+    def revisions(self) -> tuple[Claim, ...]:
+        earlier = (self.supersedes,) if self.supersedes else ()
+        return (*earlier, self.claim, *self.successors)
+
+    @property
+    def standing(self) -> Standing | None:
+        """The claim as it stands on its own day, if its claimant still stands on it at the end of that day."""
+        rows = self.compared.comparison.standings if self.compared else ()
+        return next((row for row in rows if row.claim.id == self.claim.public_id), None)
+
+    @property
+    def is_compared(self) -> bool:
+        return bool(self.standing and self.standing.is_compared)
+
+
+def own_day(facts: ClaimFacts) -> date | None:
+    """The day on which a claim is looked at among the others: its last, or the day of saying it if that is later."""
+    if facts.placed is None:
+        return None
+    stated = facts.stated_on.last if facts.stated_on else facts.placed.last
+    return max(facts.placed.last, stated)
+
+
+def load_claim(public_id: str, *, today: date) -> ClaimRecord | None:
+    """The record of a claim that was published; None for any other id."""
+    claim = (
+        Claim.objects.filter(public_id=public_id, status__in=PUBLIC)
+        .with_attribution()
+        .select_related("question__topic", "question__broader", "part_of__claimant", "supersedes__claimant")
+        .first()
+    )
+    if claim is None:
+        return None
+    places, facts = Places.load(), claim_facts(claim)
+    return ClaimRecord(
+        claim=claim,
+        facts=facts,
+        places=places,
+        reading=_reading(facts, claim.question),
+        citations=tuple(Cited(row, drift_of(row, claim, places.names)) for row in claim.citations.all()),
+        parts=tuple(_hanging(claim.parts.all())),
+        part_of=_seen(claim.part_of),
+        supersedes=_seen(claim.supersedes),
+        successors=tuple(_hanging(claim.successors.all())),
+        bases=_bases(claim),
+        edits=tuple(_edits(claim)),
+        compared=_compared(claim, facts, places, today),
+    )
+
+
+def _seen(claim: Claim | None) -> Claim | None:
+    return claim if claim is not None and claim.was_public else None
+
+
+def _hanging(claims: Any) -> Iterable[Claim]:
+    """Parts or successors that readers may see, oldest first."""
+    rows: Iterable[Claim] = (
+        claims.filter(status__in=PUBLIC)
+        .select_related("claimant", "place", "question")
+        .order_by("placed_last", "stated_last", "public_id")
+    )
+    return rows
+
+
+def _bases(claim: Claim) -> tuple[Basis, ...]:
+    rows = Basis.objects.of_claims([claim]).filter(Q(target_claim=None) | Q(target_claim__status__in=PUBLIC))
+    return tuple(rows.select_related("target_claim__claimant", "target_actor"))
+
+
+def _reading(facts: ClaimFacts, question: Question) -> Reading | None:
+    own = question_facts(question)
+    tolerance = conventions().tolerance if own.tolerance is None else own.tolerance
+    return read(facts.figure, floor=own.floor, tolerance=tolerance, is_strict=False)
+
+
+def _compared(claim: Claim, facts: ClaimFacts, places: Places, today: date) -> ComparedQuestion | None:
+    day = own_day(facts)
+    if day is None or not claim.is_published:
+        return None
+    return compare_question(claim.question, ComparisonQuery(on=day), places=places, today=today)
+
+
+# --- history
+
+
+def _edits(claim: Claim) -> Iterable[Edit]:
+    """The newest changes of the row, from the table that its triggers fill; one more is loaded to compare with."""
+    events: Any = apps.get_model("claims", "ClaimEvent")._default_manager
+    kept = events.filter(pgh_obj=claim.pk).select_related("pgh_context").order_by("-pgh_id")
+    rows = list(kept[: MOST_EDITS + 1])
+    names = _user_names({_user(row) for row in rows} - {None})
+    for newer, older in zip(rows[:MOST_EDITS], [*rows[1:], None], strict=False):
+        if what := _what(newer, older):
+            yield Edit(at=newer.pgh_created_at, by=names.get(_user(newer), ""), what=what)
+
+
+def _user(event: Any) -> Any:
+    """Primary key of whoever was signed in, as the middleware noted it; None in a command."""
+    return event.pgh_context.metadata.get("user") if event.pgh_context else None
+
+
+def _user_names(keys: set[Any]) -> Mapping[Any, str]:
+    users = get_user_model()._default_manager.in_bulk(list(keys)) if keys else {}
+    return {key: user.get_full_name() or user.get_username() for key, user in users.items()}
+
+
+def _what(newer: Any, older: Any) -> str:
+    """What an event changed, in words; empty for a change of nothing."""
+    if newer.pgh_label == "insert":
+        return "Record created"
+    if older is None:
+        return ""
+    changed = [
+        field
+        for field in newer._meta.concrete_fields
+        if field.name not in _EVENT_ONLY and _differs(field, newer, older)
+    ]
+    names = [_field_words(field.name, newer) for field in changed if field.name not in _FOLLOWS]
+    return f"Changed {', '.join(names)}" if names else ""
+
+
+def _differs(field: Any, newer: Any, older: Any) -> bool:
+    return bool(getattr(newer, field.attname) != getattr(older, field.attname))
+
+
+def _field_words(name: str, newer: Any) -> str:
+    """A column as editors know it; of the status also what it became."""
+    if name == "status":
+        return f"status: {_STATUS_WORDS[ClaimStatus(newer.status)]}"
+    return str(Claim._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # events hold columns only
