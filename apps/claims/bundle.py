@@ -67,6 +67,7 @@ class BundleFile:
 
     `left_empty` are columns of the file that belong to its other rows. `derived` names fields that set themselves
     when a row is saved, with the field that each follows from; `not_written` those that only this database knows.
+    `exclusive` is a yes-or-no column of which only one row of several may say yes.
     """
 
     name: str
@@ -76,6 +77,7 @@ class BundleFile:
     left_empty: tuple[str, ...] = ()
     derived: Mapping[str, str] = field(default_factory=dict)
     not_written: tuple[str, ...] = ()
+    exclusive: str = ""
 
     @property
     def file_name(self) -> str:
@@ -201,6 +203,7 @@ FILES: tuple[BundleFile, ...] = (
             *_own("question_as_printed", "place_as_printed", "claimant_as_printed", "speaker_as_printed", "note"),
         ),
         ("citation",),
+        exclusive="primary",
     ),
     BundleFile(
         "basis",

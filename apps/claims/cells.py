@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -79,13 +80,20 @@ def read_cell(field: AnyField, text: str) -> Any:
     if not text:
         return _unstated(field)
     value = _read(field, text)
-    if field.choices and value not in (codes := [code for code, _ in field.flatchoices]):
-        raise ValueError(f"wanted one of {', '.join(map(str, codes))}")
+    if (codes := _codes(field)) and value not in codes:
+        raise ValueError(f"wanted one of {', '.join(codes)}")
+    if not field.validators:
+        return value
     try:
         field.run_validators(value)
     except ValidationError as error:
         raise ValueError(" ".join(error.messages).rstrip(".")) from None
     return value
+
+
+@cache
+def _codes(field: AnyField) -> tuple[str, ...]:
+    return tuple(str(code) for code, _ in field.flatchoices or ())
 
 
 def _unstated(field: AnyField) -> Any:

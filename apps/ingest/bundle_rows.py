@@ -68,8 +68,8 @@ def read_rows(tables: Mapping[BundleFile, Table]) -> Given:
         problems.extend(_unknown_references(file, rows, reading.pks, named))
         problems.extend(_cycles(file, rows))
         problems.sort(key=lambda problem: problem.line or 0)
-    problems = tuple(problem for file in FILES for problem in reading.problems[file])
-    return Given(reading.rows, reading.stored, reading.pks, problems)
+    found = tuple(problem for file in FILES for problem in reading.problems[file])
+    return Given(reading.rows, reading.stored, reading.pks, found)
 
 
 def key_of(file: BundleFile, values: Mapping[str, Any]) -> Key:
@@ -203,19 +203,21 @@ def _unknown_references(
 
 def _cycles(file: BundleFile, rows: Iterable[GivenRow]) -> Iterator[Problem]:
     for column in file.self_references:
-        given = {row.key[0]: row.values[column] for row in rows}
+        by_key = {row.key[0]: row for row in rows}
+        given = {key: row.values[column] for key, row in by_key.items()}
         above = _stored_parents(file, column) | given if given else {}
         settled: set[str | None] = {None}
         for row in rows:
-            line: list[str] = []
+            line: dict[str, None] = {}  # ordered, and quick to look into: chains of revisions are long
             at = row.key[0]
             while at not in settled and at not in line:
-                line.append(at)
+                line[at] = None
                 at = above.get(at)
-            if at in line and row.key[0] in line[line.index(at) :]:
-                way = " → ".join([*line[line.index(at) :], at])
-                text = f"given {quoted(print_cell(row.values[column]))}; wanted no circle, but {way}."
-                yield Problem(file.file_name, text, row.line, column)
+            if at in line:
+                circle = list(line)[list(line).index(at) :]
+                told = next(by_key[key] for key in circle if key in by_key)  # the database alone has no circles
+                text = f"given {quoted(print_cell(told.values[column]))}; wanted no circle, but "
+                yield Problem(file.file_name, text + " → ".join([*circle, at]) + ".", told.line, column)
             settled.update(line)
 
 

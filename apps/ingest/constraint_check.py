@@ -52,9 +52,13 @@ def constraint_sentence(name: str | None) -> str | None:
     return None
 
 
+def _primary(model: type[models.Model]) -> sql.Identifier:
+    return sql.Identifier(str(model._meta.pk.column))
+
+
 def _copy(cursor: Any, staged: sql.Identifier, model: type[models.Model], rows: Iterable[models.Model]) -> None:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(staged, columns)) as copy:
         for row in rows:
             copy.write_row([field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
@@ -79,7 +83,7 @@ def _broken_checks(cursor: Any, model: type[models.Model], staged: sql.Identifie
         sql.SQL("({}, ({}))").format(sql.Literal(name), sql.SQL(expression)) for name, (_, expression) in rules.items()
     )
     ask = "SELECT {pk}, rule FROM {staged}, LATERAL (VALUES {verdicts}) v (rule, holds) WHERE holds IS FALSE ORDER BY 2"
-    primary = sql.Identifier(model._meta.pk.column)
+    primary = _primary(model)
     cursor.execute(sql.SQL(ask).format(pk=primary, staged=staged, verdicts=verdicts))
     for pk, name in cursor.fetchall():
         yield BrokenConstraint(pk, rules[name][0], constraint_sentence(name) or f"it breaks {name}.")
@@ -109,7 +113,7 @@ def _broken_uniques(cursor: Any, model: type[models.Model], staged: sql.Identifi
     cursor.execute(_UNIQUES, [connection.ops.quote_name(model._meta.db_table)])
     for name, keys, condition in cursor.fetchall():
         ask = sql.SQL(_CLASHES).format(
-            pk=sql.Identifier(model._meta.pk.column),
+            pk=_primary(model),
             keys=sql.SQL(", ").join(sql.SQL("({})::text").format(sql.SQL(key)) for key in keys),
             condition=sql.SQL(condition),
             staged=staged,

@@ -121,7 +121,7 @@ def _port_error(port: int, error: OSError) -> CommandError:
     return CommandError(f"Port {port} cannot be used ({error.strerror or error}); choose another one with --port.")
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class _Server(BaseApplication):
     """gunicorn inside this process.
 
     The workers are forks of it: they end with it even when it is killed, and the embedded database, which belongs to
@@ -142,6 +142,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "loglevel": "warning",
             "control_socket_disable": True,
         }
+        assert self.cfg is not None  # load_default_config has made it
         for name, value in chosen.items():
             self.cfg.set(name, value)
 

@@ -99,9 +99,36 @@ def test_a_changed_address_takes_its_key_along(edit: Edit) -> None:
     assert (source.url, source.url_key) == ("HTTPS://Example.org/new/#top", "https://example.org/new")
 
 
+def test_a_claim_gets_its_primary_citation_back() -> None:
+    import_bundle(DEMO)
+    for public_id, is_primary in (("z002", False), ("z009", True)):
+        Citation.objects.filter(public_id=public_id).update(is_primary=is_primary)
+    assert import_bundle(DEMO).changed == 2
+    assert Citation.objects.get(claim__public_id="c002", is_primary=True).public_id == "z002"
+
+
+def test_a_new_citation_may_become_the_primary_one(edit: Edit) -> None:
+    import_bundle(DEMO)
+    bundle = edit("citations", "z002", "primary", "false")
+    path = bundle / "citations.csv"
+    text = path.read_text()
+    (line,) = [line for line in text.splitlines() if line.startswith("z002,")]
+    path.write_text(f"{text}{line.replace('z002', 'z900').replace('aj-20241105,false', 'aj-20241105,true')}\n")
+    outcome = import_bundle(bundle)
+    assert (outcome.new, outcome.changed) == (1, 1)
+
+
 def test_a_missing_file_or_column_is_null(tmp_path: Path) -> None:
     import_bundle(write(tmp_path / "b", topics="topic,title\nkorea,Korea\n"))
     assert (Topic.objects.get().summary, Question.objects.count()) == ("", 0)
+
+
+def test_a_circle_is_told_at_a_row_of_it_and_once(tmp_path: Path) -> None:
+    text = refusal(write(tmp_path / "b", places="place,name,parent\nroom,Room,one\none,One,two\ntwo,Two,one\n"))
+    assert text.splitlines()[0] == (
+        "places.csv, line 3, column parent: given “two”; wanted no circle, but one → two → one."
+    )
+    assert len(text.splitlines()) == 2
 
 
 def test_rows_may_refer_to_what_the_database_has_and_to_later_rows(tmp_path: Path) -> None:
