@@ -266,3 +266,14 @@ def compare_questions(questions: Iterable[Question], *, places: Places, today: d
         claims = [claim for slug in line for claim in by_question[slug]]
         found.append(_conclude(question, line, claims, ComparisonQuery(), places, (), today))
     return found
+
+
+def compared_by_default(claims: Iterable[Claim], *, places: Places, today: date) -> frozenset[str]:
+    """Those of some claims that are compared on their question's default day, by public id."""
+    questions = {claim.question.slug: claim.question for claim in claims}
+    return frozenset(
+        row.claim.id
+        for compared in compare_questions(questions.values(), places=places, today=today)
+        for row in compared.comparison.standings
+        if row.is_compared
+    )

@@ -1,6 +1,9 @@
-"""The JSON documents of actors and sources: their fields, and their claims as standing objects."""
+"""The JSON documents of actors and sources: their fields, and their claims as standing objects.
 
-from collections.abc import Iterable
+`compared` holds the ids of the claims that are compared on their question's default day.
+"""
+
+from collections.abc import Container, Iterable
 
 from apps.actors.models import Actor
 from apps.claims.facts import claim_facts
@@ -10,12 +13,11 @@ from apps.publishing.documents import Document, citation, iso, standing
 from apps.sources.models import Source
 
 
-def _standing(row: Claim) -> Document:
-    """A claim outside any comparison: whether it is compared was not asked, which null says."""
-    return standing(row, reading_of(row, claim_facts(row)), is_compared=False) | {"compared": None}
+def _standing(row: Claim, compared: Container[str]) -> Document:
+    return standing(row, reading_of(row, claim_facts(row)), is_compared=row.public_id in compared)
 
 
-def actor(row: Actor, parts: Iterable[str], claims: Iterable[Claim]) -> Document:
+def actor(row: Actor, parts: Iterable[str], claims: Iterable[Claim], compared: Container[str]) -> Document:
     """An actor; `parts` are slugs of what is directly part of it, claims come newest first."""
     return {
         "slug": row.slug,
@@ -28,17 +30,17 @@ def actor(row: Actor, parts: Iterable[str], claims: Iterable[Claim]) -> Document
         "parts": list(parts),
         "aliases": [alias.name for alias in row.aliases.all()],
         "wikidata": row.wikidata or None,
-        "claims": [_standing(claim) for claim in claims],
+        "claims": [_standing(claim, compared) for claim in claims],
     }
 
 
-def _printed(row: PrintedFigure) -> Document:
+def _printed(row: PrintedFigure, compared: Container[str]) -> Document:
     cited = citation(row.citation, [found.kind for found in row.drift])
     own = {name: cited[name] for name in ("citation", "primary", "quote", "locator", "language", "translated", "via")}
-    return _standing(row.claim) | own | {"as_printed": cited["as_printed"], "drift": cited["drift"]}
+    return _standing(row.claim, compared) | own | {"as_printed": cited["as_printed"], "drift": cited["drift"]}
 
 
-def source(row: Source, printed: Iterable[PrintedFigure]) -> Document:
+def source(row: Source, printed: Iterable[PrintedFigure], compared: Container[str]) -> Document:
     """A source; one entry in `claims` for every figure that it prints."""
     return {
         "slug": row.slug,
@@ -53,5 +55,5 @@ def source(row: Source, printed: Iterable[PrintedFigure]) -> Document:
         "accessed_on": row.accessed_on.isoformat() if row.accessed_on else None,
         "archive_url": row.archive_url or None,
         "archive_sha256": row.archive_sha256 or None,
-        "claims": [_printed(one) for one in printed],
+        "claims": [_printed(one, compared) for one in printed],
     }

@@ -18,9 +18,9 @@ LONG_FORM = (
     "question,unit,place,actor,value,low,high,qualifier,as_of_start,as_of_end,stated_on,"
     "source_title,source_url,quote,note"
 ).split(",")
-DERIVED = (
-    "id,speaker,nature,low_inclusive,high_inclusive,topic,measure,published_on,address,sources,on,known"
-).split(",")
+DERIVED = ("id,speaker,nature,low_inclusive,high_inclusive,topic,measure,published_on,address,sources,on,known").split(
+    ","
+)
 
 #: A spreadsheet takes a cell that starts with one of these for a formula.
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor
 from apps.claims.models import Claim
 from apps.comparisons.entity_records import claims_of, printed_figures, source_citations
-from apps.comparisons.records import Places
+from apps.comparisons.records import Places, compared_by_default
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
 from apps.publishing import entity_documents, tables
 from apps.publishing.documents import Document
@@ -34,7 +35,9 @@ def actor_json(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     parts = Actor.objects.filter(parent=found).order_by("slug").values_list("slug", flat=True)
-    return _json(entity_documents.actor(found, parts, claims_of(found).with_attribution()))
+    claims = list(claims_of(found).with_attribution())
+    compared = compared_by_default(claims, places=Places.load(), today=timezone.now().date())
+    return _json(entity_documents.actor(found, parts, claims, compared))
 
 
 @require_safe
@@ -52,7 +55,10 @@ def source_json(request: HttpRequest, slug: str) -> HttpResponse:
     found = row_or_redirect(request, source_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    return _json(entity_documents.source(found, printed_figures(source_citations(found), Places.load())))
+    places = Places.load()
+    printed = printed_figures(source_citations(found), places)
+    compared = compared_by_default([one.claim for one in printed], places=places, today=timezone.now().date())
+    return _json(entity_documents.source(found, printed, compared))
 
 
 @require_safe

@@ -450,3 +450,10 @@ def test_sources_come_fifty_a_page_newest_first(client: Client) -> None:
     assert dates == sorted(dates, reverse=True)
     second = client.get("/sources/?page=2").context["page"].listed
     assert not {source.slug for source in first.rows} & {source.slug for source in second.rows}
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("address", ["/actors/us-dod.json", "/sources/aj-20241105.json"])
+def test_the_documents_say_of_each_claim_whether_it_is_compared(client: Client, address: str) -> None:
+    claims = client.get(address).json()["claims"]
+    assert {row["compared"] for row in claims} == {True, False}

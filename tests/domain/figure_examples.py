@@ -49,15 +49,11 @@ def about(number: str, words: str | None = None) -> Figure:
 
 
 def nearly(number: str) -> Figure:
-    return figure(
-        f"nearly {number}", Qualifier.ABOUT, high=number, has_high=False, point=number
-    )
+    return figure(f"nearly {number}", Qualifier.ABOUT, high=number, has_high=False, point=number)
 
 
 def just_over(number: str) -> Figure:
-    return figure(
-        f"just over {number}", Qualifier.ABOUT, low=number, has_low=False, point=number
-    )
+    return figure(f"just over {number}", Qualifier.ABOUT, low=number, has_low=False, point=number)
 
 
 def at_least(number: str, *, is_hedged: bool = False) -> Figure:
@@ -104,9 +100,7 @@ def less_than(number: str) -> Figure:
     )
 
 
-def between(
-    low: str, high: str, *, point: str | None = None, is_hedged: bool = False
-) -> Figure:
+def between(low: str, high: str, *, point: str | None = None, is_hedged: bool = False) -> Figure:
     words = f"around {low} to {high}" if is_hedged else f"{low} to {high}"
     return figure(
         words,
@@ -192,9 +186,7 @@ BAD: list[tuple[str, Figure]] = [
     ),
     (
         "figure_exactly",
-        figure(
-            "12,000", _Q.EXACTLY, low="12000", high="12000", has_low=True, has_high=True
-        ),
+        figure("12,000", _Q.EXACTLY, low="12000", high="12000", has_low=True, has_high=True),
     ),
     ("figure_about", figure("about 12,000", _Q.ABOUT)),
     (
@@ -225,9 +217,7 @@ BAD: list[tuple[str, Figure]] = [
     ),
     (
         "figure_at_least",
-        figure(
-            "at least 40", _Q.AT_LEAST, low="40", high="50", has_low=True, has_high=True
-        ),
+        figure("at least 40", _Q.AT_LEAST, low="40", high="50", has_low=True, has_high=True),
     ),
     ("figure_more_than", figure("more than 40", _Q.MORE_THAN, low="40", has_low=True)),
     ("figure_more_than", figure("more than 40", _Q.MORE_THAN)),

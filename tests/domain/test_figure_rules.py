@@ -21,9 +21,7 @@ def test_a_sound_figure_has_no_problem(figure: Figure) -> None:
     assert figure_problems(figure) == ()
 
 
-@pytest.mark.parametrize(
-    ("code", "figure"), BAD, ids=lambda value: value if isinstance(value, str) else None
-)
+@pytest.mark.parametrize(("code", "figure"), BAD, ids=lambda value: value if isinstance(value, str) else None)
 def test_a_bad_figure_breaks_its_rule_and_no_other(code: str, figure: Figure) -> None:
     assert [problem.code for problem in figure_problems(figure)] == [code]
 
@@ -50,9 +48,7 @@ def test_every_qualifier_has_a_good_example() -> None:
 
 @pytest.mark.parametrize("number", ["NaN", "sNaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_is_reported_alone(number: str) -> None:
-    assert [
-        problem.code for problem in figure_problems(about(number, "about that many"))
-    ] == ["figure_digits"]
+    assert [problem.code for problem in figure_problems(about(number, "about that many"))] == ["figure_digits"]
 
 
 @pytest.mark.parametrize(

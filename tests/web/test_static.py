@@ -23,7 +23,9 @@ def test_every_vendored_file_is_listed_with_its_licence() -> None:
     there = {str(path.relative_to(STATIC)) for folder in ("vendor", "fonts") for path in (STATIC / folder).iterdir()}
     assert there - {"vendor/VENDORED.toml"} == set(FILES)
     for entry in VENDORED:
-        assert entry["name"] and entry["version"] and entry["licence"]
+        assert entry["name"]
+        assert entry["version"]
+        assert entry["licence"]
         assert entry["licence_file"] in entry["files"]
 
 
@@ -39,7 +41,8 @@ def test_a_template_has_no_inline_style_script_or_handler(path: Path) -> None:
     assert not re.search(r"<[^>]*\s(style|on[a-z]+|hx-on[:\w-]*)\s*=", text)
     assert "<style" not in text
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
-    assert "js:" not in text and "javascript:" not in text
+    assert "js:" not in text
+    assert "javascript:" not in text
 
 
 def test_every_icon_that_templates_name_is_in_the_sprite() -> None:
