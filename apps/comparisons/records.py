@@ -94,10 +94,11 @@ class ComparedQuestion:
 
     def reading_of(self, facts: ClaimFacts) -> Reading | None:
         """How one claim's words are read under this query."""
+        own = self.comparison.question.tolerance
         return read(
             facts.figure,
             floor=self.comparison.question.floor,
-            tolerance=self.comparison.question.tolerance or conventions().tolerance,
+            tolerance=conventions().tolerance if own is None else own,
             is_strict=self.query.is_strict,
         )
 
