@@ -70,7 +70,7 @@ def conventions() -> Settings:
 class ComparedQuestion:
     """One question on one position date: the rows, and everything that the domain concludes from them.
 
-    `claims` holds every loaded row by public id, those of nested questions included; `own` the question's
+    `claims` and `facts` hold every loaded claim by public id, those of nested questions included; `own` the question's
     own claims that the filters let through, oldest first; `candidates` the same before filtering.
     """
 
@@ -78,6 +78,7 @@ class ComparedQuestion:
     question: Question
     comparison: Comparison
     claims: Mapping[str, Claim]
+    facts: Mapping[str, ClaimFacts]
     own: tuple[Claim, ...]
     candidates: tuple[Claim, ...]
     places: Places
@@ -87,10 +88,6 @@ class ComparedQuestion:
     @property
     def is_default_day(self) -> bool:
         return self.query.on is None
-
-    @cached_property
-    def facts(self) -> dict[str, ClaimFacts]:
-        return {public_id: claim_facts(claim) for public_id, claim in self.claims.items()}
 
     def reading_of(self, facts: ClaimFacts) -> Reading | None:
         """How one claim's words are read under this query."""
@@ -179,25 +176,24 @@ def drift_of(citation: Citation, claim: Claim, place_names: Mapping[str, str]) -
     return drift(claim_facts(claim), claim.speaker, printed, names=names)
 
 
-def passes(claim: Claim, query: ComparisonQuery, tree: Tree) -> bool:
+def passes(facts: ClaimFacts, query: ComparisonQuery, tree: Tree) -> bool:
     """Whether the filters let a claim through; `place` lets through everything inside it."""
-    if query.places and not any(tree.holds(place, claim.place.slug) for place in query.places):
+    if query.places and not any(tree.holds(place, facts.place) for place in query.places):
         return False
-    if query.claimants and claim.claimant.slug not in query.claimants:
+    if query.claimants and facts.claimant not in query.claimants:
         return False
-    if query.qualifiers and claim.qualifier not in query.qualifiers:
+    if query.qualifiers and facts.figure.qualifier not in query.qualifiers:
         return False
-    placed = claim_facts(claim).placed
+    placed = facts.placed
     if query.since and (placed is None or placed.last < query.since):
         return False
     return not (query.until and (placed is None or placed.first > query.until))
 
 
-def by_time(claim: Claim) -> tuple[date, date, str]:
+def by_time(facts: ClaimFacts) -> tuple[date, date, str]:
     """Sort key: by the time a claim is about, then when it was stated; undated ones first."""
-    facts = claim_facts(claim)
     placed, stated = facts.placed, facts.stated_on
-    return (placed.last if placed else date.min, stated.last if stated else date.min, claim.public_id)
+    return (placed.last if placed else date.min, stated.last if stated else date.min, facts.id)
 
 
 def _conclude(
@@ -209,17 +205,19 @@ def _conclude(
     bases: Iterable[Basis],
     today: date,
 ) -> ComparedQuestion:
-    loaded = sorted(claims, key=by_time)
-    shown = [claim for claim in loaded if passes(claim, query, places.tree)]
+    rows = {claim.public_id: claim for claim in claims}
+    facts = sorted((claim_facts(claim) for claim in rows.values()), key=by_time)
+    shown = {one.id for one in facts if passes(one, query, places.tree)}
+    own = [one.id for one in facts if one.question == question.slug]
     situation = Situation(
         question=line[question.slug],
         questions=line,
         places=places.tree,
-        claims=tuple(claim_facts(claim) for claim in loaded),
+        claims=tuple(facts),
         on=query.on or today,
         is_strict=query.is_strict,
         settings=conventions(),
-        shown=frozenset(claim.public_id for claim in shown) if query.has_filters else None,
+        shown=frozenset(shown) if query.has_filters else None,
     )
     if query.on is None:
         situation = situation.on_day(default_day(situation, today))
@@ -227,9 +225,10 @@ def _conclude(
         query=query,
         question=question,
         comparison=compare(situation),
-        claims={claim.public_id: claim for claim in loaded},
-        own=tuple(claim for claim in shown if claim.question.slug == question.slug),
-        candidates=tuple(claim for claim in loaded if claim.question.slug == question.slug),
+        claims=rows,
+        facts={one.id: one for one in facts},
+        own=tuple(rows[public_id] for public_id in own if public_id in shown),
+        candidates=tuple(rows[public_id] for public_id in own),
         places=places,
         today=today,
         bases=tuple(bases),
