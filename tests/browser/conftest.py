@@ -1,6 +1,7 @@
 """A real demo server on its own database, and the system's Chromium."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +63,29 @@ def _wait_until_ready(address: str, server: subprocess.Popen[str]) -> None:
     raise AssertionError(f"the demo did not answer within {STARTS_WITHIN} s")
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A running demo: its address and what it printed."""
+
+    address: str
+    log: Path
+
+    @property
+    def password(self) -> str:
+        """The editor's password, as printed at the first start."""
+        found = re.search(r"Password: (\S+)", self.log.read_text())
+        assert found, "the demo printed no password"
+        return found[1]
+
+
 @pytest.fixture(scope="session")
-def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`make demo` on a database of its own; gives its address."""
+def demo_address(running_demo: Demo) -> str:
+    return running_demo.address
+
+
+@pytest.fixture(scope="session")
+def running_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """`make demo` on a database of its own."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     # Not pytest's own folder: that is closed to the user who runs PostgreSQL for root.
@@ -83,7 +105,7 @@ def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_until_ready(address, server)
-            yield address
+            yield Demo(address, log)
         except AssertionError as error:
             raise AssertionError(f"{error}\n{log.read_text()[-2000:]}") from None
         finally:
