@@ -32,7 +32,9 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
     def with_scope(self) -> Self:
         """With what a comparison is computed from and its conclusions name: two queries, however many claims."""
         joint = apps.get_model("claims", "JointClaimant")
-        return self.select_related("question", "place", "claimant__parent", "part_of", "supersedes").prefetch_related(
+        return self.select_related(
+            "question__topic", "place", "claimant__parent", "part_of__question", "part_of__place", "supersedes"
+        ).prefetch_related(
             Prefetch("joint", joint._default_manager.select_related("actor"))
         )
 

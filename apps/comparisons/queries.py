@@ -10,7 +10,8 @@ from django.http import QueryDict
 from apps.domain.vocabulary import Qualifier
 from apps.web.queries import QueryReader
 
-VIEWS = ("day", "time", "side", "changes")
+#: `changes` will follow with the knowledge date; until then it is refused like that.
+VIEWS = ("day", "time", "side")
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def passes(facts: ClaimFacts, query: ComparisonQuery, tree: Tree) -> bool:
     """Whether the filters let a claim through; `place` lets through everything inside it."""
     if query.places and not any(tree.holds(place, facts.place) for place in query.places):
         return False
-    if query.claimants and facts.claimant not in query.claimants:
+    if query.claimants and facts.voices.isdisjoint(query.claimants):
         return False
     if query.qualifiers and facts.figure.qualifier not in query.qualifiers:
         return False

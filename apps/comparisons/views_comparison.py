@@ -1,7 +1,7 @@
 """The comparison as a page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from apps.claims.models import Question
 from apps.comparisons.pages.comparison import ComparisonPage
 from apps.comparisons.queries import ComparisonQuery, read_comparison_query
 from apps.comparisons.records import ComparedQuestion, Places, compare_question
+from apps.comparisons.views_entities import row_or_redirect
 from apps.web.htmx import wants_partial
 
 
@@ -21,9 +22,11 @@ def read_query(request: HttpRequest, places: Places) -> ComparisonQuery:
     return read_comparison_query(request.GET, places=places.names, claimants=tuple(known))
 
 
-def compared_or_404(request: HttpRequest, slug: str) -> ComparedQuestion:
-    """The question of an address, compared as the query string asks."""
-    question: Question = get_object_or_404(Question.objects.select_related("topic", "broader"), slug=slug)
+def compared_or_redirect(request: HttpRequest, slug: str) -> ComparedQuestion | HttpResponse:
+    """The question of an address, compared as the query string asks; a redirect for a slug that it had before."""
+    question = row_or_redirect(request, Question.objects.select_related("topic", "broader"), slug)
+    if isinstance(question, HttpResponse):
+        return question
     places = Places.load()
     today = timezone.now().date()
     return compare_question(question, read_query(request, places), places=places, today=today)
@@ -32,8 +35,11 @@ def compared_or_404(request: HttpRequest, slug: str) -> ComparedQuestion:
 @require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """`/questions/<slug>/`: the page, or for htmx the part of it that filters change."""
-    page = ComparisonPage(compared_or_404(request, slug))
+    compared = compared_or_redirect(request, slug)
+    if isinstance(compared, HttpResponse):
+        return compared
     template = "comparisons/comparison.html"
-    response = render(request, f"{template}#results" if wants_partial(request) else template, {"page": page})
+    part = f"{template}#results" if wants_partial(request) else template
+    response = render(request, part, {"page": ComparisonPage(compared)})
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from apps.claims.models import Citation, Claim, Question, Stance, Topic
 from apps.comparisons.pages.home import SHOW, HomePage, QuestionsPage, QuestionsQuery, TopicPage
 from apps.comparisons.pages.lists import ListedQuestion, State
 from apps.comparisons.records import Places, compare_questions
+from apps.comparisons.views_entities import row_or_redirect
 from apps.domain.vocabulary import Measure
 from apps.sources.models import Source
 from apps.web.htmx import wants_partial
@@ -73,7 +74,9 @@ def questions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """`/topics/<slug>/`: a situation, its questions at a glance and its newest sources."""
-    found: Topic = get_object_or_404(Topic, slug=slug)
+    found = row_or_redirect(request, Topic.objects.order_by("slug"), slug)
+    if isinstance(found, HttpResponse):
+        return found
     rows = list(Question.objects.filter(topic=found).select_related("topic").order_by("slug"))
     claims = Claim.objects.published().filter(question__topic=found)
     citations, stances = Citation.objects.filter(claim__in=claims), Stance.objects.filter(claim__in=claims)

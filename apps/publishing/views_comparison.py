@@ -1,23 +1,28 @@
 """The comparison for machines: the same conclusions as the page, as JSON and as CSV."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from apps.comparisons.views_comparison import compared_or_404
+from apps.comparisons.views_comparison import compared_or_redirect
 from apps.publishing import documents, tables
 
 
 @require_safe
 def comparison_json(request: HttpRequest, slug: str) -> HttpResponse:
     """`/questions/<slug>.json`, with the page's query."""
-    document = documents.comparison(compared_or_404(request, slug))
-    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
+    compared = compared_or_redirect(request, slug)
+    if isinstance(compared, HttpResponse):
+        return compared
+    return JsonResponse(documents.comparison(compared), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
-def comparison_csv(request: HttpRequest, slug: str) -> StreamingHttpResponse:
+def comparison_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """`/questions/<slug>.csv`: every claim that the filters let through, oldest first."""
-    compared = compared_or_404(request, slug)
+    compared = compared_or_redirect(request, slug)
+    if isinstance(compared, HttpResponse):
+        return compared
     host = f"{request.scheme}://{request.get_host()}"
     lines = tables.long_form(compared.own, host=host, on=compared.comparison.on)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")

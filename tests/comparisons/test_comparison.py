@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from apps.claims.actions import rename
+from apps.claims.models import Question
+
 pytestmark = pytest.mark.usefixtures("demo")
 
 ADDRESS = "/questions/troops-present"
@@ -196,3 +199,10 @@ def test_a_filter_does_not_bring_a_superseded_figure_back(client: Client) -> Non
     """c014 (at least 10,000) was superseded by c077 (about 11,000), which this filter hides."""
     found = document(client, "on=2024-11-19&qualifier=at_least&claimant=us-dod")
     assert [row["claim"] for row in found["standings"]] == []
+
+
+def test_a_renamed_question_keeps_its_old_addresses(client: Client) -> None:
+    rename(entity=Question.objects.get(slug="troops-present"), new_slug="soldiers-present")
+    for suffix in ("/", ".json", ".csv"):
+        answer = client.get(f"{ADDRESS}{suffix}?{DAY}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/questions/soldiers-present{suffix}?{DAY}")

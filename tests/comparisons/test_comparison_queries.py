@@ -15,7 +15,9 @@ from tests.factories import make_actor, make_citation, make_place, make_publishe
 
 def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert list(answer)  # a stream asks as it is read
     return len(captured)
 
 

@@ -7,17 +7,16 @@ from functools import cached_property
 
 from apps.claims.models import Citation, Claim, Stance
 from apps.comparisons import drawing
-from apps.comparisons.pages.forest import Forest, build_forest
+from apps.comparisons.pages.forest import Forest, build_forest, gap_words
 from apps.comparisons.pages.timeline import Matrix, OverTime, build_matrix, build_over_time
 from apps.comparisons.queries import ComparisonQuery
-from apps.comparisons.records import ComparedQuestion
+from apps.comparisons.records import ComparedQuestion, conventions
 from apps.domain.drift import Drift
-from apps.domain.results import Agreement
-from apps.domain.sentences import Phrase
+from apps.domain.sentences import Phrase, left_out_words
 from apps.domain.vocabulary import Measure, Qualifier
-from apps.domain.wording import day_words, interval_words, number
+from apps.domain.wording import day_words, number
 
-#: Lists on the page stop here; the CSV has everything, and the page says how much is left out.
+#: Lists on the page stop here, and the page says how much is left out; the JSON has all of it.
 MOST_LISTED = 100
 
 MEASURE_WORDS = {
@@ -36,6 +35,23 @@ QUALIFIER_WORDS = {
     Qualifier.ORDER_OF_MAGNITUDE: "thousands, dozens …",
     Qualifier.UNQUANTIFIED: "without a number",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Cut[Item]:
+    """The first items of a list, and how many there are in all."""
+
+    shown: tuple[Item, ...]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.shown)
+
+
+def cut[Item](items: Sequence[Item]) -> Cut[Item]:
+    """A list as the page prints it."""
+    return Cut(tuple(items[:MOST_LISTED]), len(items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +82,10 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """What holds when one claim of a contradicting pair is left out, a clause per place."""
+    """What holds when one claim of a contradicting pair is left out, in one sentence."""
 
-    name: str
     slot: int
-    clauses: tuple[str, ...]
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,28 +173,40 @@ class ComparisonPage:
     @cached_property
     def left_out(self) -> tuple[Without, ...]:
         """For the widest pair only: the others are listed with their gaps."""
+        comparison = self.compared.comparison
+        widest = [one for one in comparison.left_out if one.pair == comparison.contradictions[0]]
         return tuple(
             Without(
-                name=self.compared.claims[one.without].claimant.name,
-                slot=self.slots[self.compared.claims[one.without].claimant.slug],
-                clauses=tuple(self._holds(found) for found in one.agreements),
+                self._slot(self.compared.claims[one.without]),
+                left_out_words(one, comparison, self.compared.names).rstrip(".") + ".",
             )
-            for one in self.compared.comparison.left_out[:2]
+            for one in widest
         )
 
-    def _holds(self, found: Agreement) -> str:
-        place = self.compared.places.names[found.place]
-        count = f"all {found.of}" if found.n == found.of else f"{found.n} of {found.of}"
-        return f"{place}: {interval_words(found.interval)} ({count} hold)"
+    @property
+    def has_company(self) -> bool:
+        """Whether figures of at least two claimants are compared."""
+        compared = (row.claim.claimant for row in self.compared.comparison.standings if row.is_compared)
+        return len(set(compared)) > 1
+
+    @property
+    def tolerance_percent(self) -> str:
+        """What "about" allows on this question, in per cent."""
+        own = self.compared.question.tolerance
+        return number((conventions().tolerance if own is None else own) * 100)
 
     @cached_property
     def pairs(self) -> tuple[tuple[Claim, Claim, str], ...]:
         """Each contradiction in words, widest gap first: upper end, lower end, the gap."""
         claims = self.compared.claims
         return tuple(
-            (claims[pair.upper_claim], claims[pair.lower_claim], number(pair.gap))
+            (claims[pair.upper_claim], claims[pair.lower_claim], gap_words(pair.gap))
             for pair in self.compared.comparison.contradictions[:MOST_LISTED]
         )
+
+    @property
+    def pairs_total(self) -> int:
+        return len(self.compared.comparison.contradictions)
 
     # --- days
 
@@ -290,66 +317,56 @@ class ComparisonPage:
         return self.slots.get(claim.claimant.slug, 8)
 
     @cached_property
-    def citations(self) -> tuple[CitationRow, ...]:
+    def _citations(self) -> list[CitationRow]:
         """Citations of the question's claims, newest claim first, with what each outlet changed."""
         drift = {row.citation: row.found for row in self.compared.drift}
-        return tuple(
+        return [
             CitationRow(claim, citation, self._slot(claim), drift.get(citation.public_id, ()))
             for claim in reversed(self.compared.own)
             for citation in claim.citations.all()
-        )[:MOST_LISTED]
-
-    @property
-    def changed_citations(self) -> tuple[CitationRow, ...]:
-        return tuple(row for row in self.citations if row.drift)
-
-    @property
-    def faithful_citations(self) -> tuple[CitationRow, ...]:
-        return tuple(row for row in self.citations if not row.drift)
-
-    @property
-    def drifted(self) -> int:
-        return len(self.compared.drift)
+        ]
 
     @cached_property
-    def stances(self) -> tuple[StanceRow, ...]:
-        return tuple(
-            StanceRow(claim, stance) for claim in reversed(self.compared.own) for stance in claim.stances.all()
-        )[:MOST_LISTED]
+    def changed_citations(self) -> Cut[CitationRow]:
+        return cut([row for row in self._citations if row.drift])
 
     @cached_property
-    def apart(self) -> tuple[ApartRow, ...]:
-        claims = self.compared.claims
-        return tuple(
-            ApartRow(claims[row.claim], self._slot(claims[row.claim]), row.text)
-            for row in self.compared.comparison.apart[:MOST_LISTED]
+    def faithful_citations(self) -> Cut[CitationRow]:
+        return cut([row for row in self._citations if not row.drift])
+
+    @cached_property
+    def stances(self) -> Cut[StanceRow]:
+        return cut(
+            [StanceRow(claim, stance) for claim in reversed(self.compared.own) for stance in claim.stances.all()]
         )
 
-    @property
-    def apart_left_out(self) -> int:
-        return max(0, len(self.compared.comparison.apart) - MOST_LISTED)
-
-    @property
-    def citations_left_out(self) -> int:
-        return max(0, self.compared.origins.citations - MOST_LISTED)
-
     @cached_property
-    def parts(self) -> tuple[PartRow, ...]:
-        """Totals of which a claim on this question is a sub-count."""
-        by_total: dict[str, list[Claim]] = {}
-        totals: dict[str, Claim] = {}
-        for claim in self.compared.own:
-            if claim.part_of is not None:
-                totals[claim.part_of.public_id] = claim.part_of
-                by_total.setdefault(claim.part_of.public_id, []).append(claim)
-        return tuple(PartRow(totals[total], tuple(parts)) for total, parts in by_total.items())[:MOST_LISTED]
-
-    @cached_property
-    def findings(self) -> tuple[FindingRow, ...]:
+    def apart(self) -> Cut[ApartRow]:
         claims = self.compared.claims
-        return tuple(
-            FindingRow(found.text, tuple(claims[one] for one in found.claims if one in claims))
-            for found in self.compared.comparison.findings[:MOST_LISTED]
+        return cut(
+            [
+                ApartRow(claims[row.claim], self._slot(claims[row.claim]), row.text)
+                for row in self.compared.comparison.apart
+            ]
+        )
+
+    @cached_property
+    def parts(self) -> Cut[PartRow]:
+        """Published totals of which a claim on this question is a sub-count; totals of other questions have pages."""
+        by_total: dict[str, list[Claim]] = {}
+        for claim in self.compared.own:
+            if claim.part_of is not None and claim.part_of.public_id in self.compared.claims:
+                by_total.setdefault(claim.part_of.public_id, []).append(claim)
+        return cut([PartRow(self.compared.claims[total], tuple(parts)) for total, parts in by_total.items()])
+
+    @cached_property
+    def findings(self) -> Cut[FindingRow]:
+        claims = self.compared.claims
+        return cut(
+            [
+                FindingRow(found.text, tuple(claims[one] for one in found.claims if one in claims))
+                for found in self.compared.comparison.findings
+            ]
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from django.utils.safestring import SafeString
@@ -16,13 +17,14 @@ from apps.web.charts import Band, Mark, Scale, group_svg, row_svg, ruler_svg
 
 #: How many "cannot hold with" notes a row carries before it counts the rest.
 NOTES = 3
+#: Rows of one group; a contradicting pair stands last, so it is always among them.
+MOST_ROWS = 60
 
 APART_TITLES = {
     Reason.TOO_OLD: "Older figures",
     Reason.PERIOD_TOO_WIDE: "Dated too widely",
     Reason.PERIOD: "Other periods",
     Reason.NO_NUMBER: "Words without a number",
-    Reason.NATURE: "Plans and hypotheticals",
 }
 
 
@@ -43,7 +45,6 @@ class Row:
     claim: Claim
     slot: int
     read_as: str
-    is_ours: bool
     glyph: SafeString
     dated: str
     age: str
@@ -63,6 +64,7 @@ class Group:
     header: SafeString
     has_label: bool
     rows: tuple[Row, ...]
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def age_words(facts: ClaimFacts, compared: ComparedQuestion) -> str:
     if not placed.is_day:
         return "day not stated"
     days = (compared.comparison.on - placed.last).days
+    if days < 0:
+        return f"ends in {-days:,} day{'s' if days != -1 else ''}"
     return "same day" if days == 0 else f"{days:,} day{'s' if days != 1 else ''}"
 
 
@@ -103,7 +107,14 @@ def clash_band(pair: Contradiction, readings: Mapping[str, Standing]) -> Band | 
     low, high = readings.get(pair.upper_claim), readings.get(pair.lower_claim)
     if low is None or high is None or low.reading is None or high.reading is None:
         return None
+    if low.reading.interval.upper == high.reading.interval.lower:
+        return None
     return Band("clash", low.reading.interval.upper, high.reading.interval.lower)
+
+
+def gap_words(gap: Decimal) -> str:
+    """How far apart the two ends of a contradiction are."""
+    return f"{number(gap)} apart" if gap else "the ends touch, and one of them is excluded"
 
 
 def agreement_bands(agreements: Sequence[Agreement]) -> list[Band]:
@@ -146,14 +157,13 @@ class _Builder:
         claim = self.compared.claims[row.claim.id]
         pairs = self.pairs.get(row.claim.id, ())
         own = [band for pair in pairs if (band := clash_band(pair, self.rows_by_claim))]
-        note = f"{number(pairs[0].gap)} apart" if bracket == "A" and own else ""
+        note = gap_words(pairs[0].gap) if bracket == "A" and own else ""
         citations = list(claim.citations.all())
         is_foreign = claim.question.slug != self.compared.question.slug
         return Row(
             claim=claim,
             slot=self.slots[claim.claimant.slug],
             read_as=read_words(row),
-            is_ours=bool(row.reading and row.reading.is_interpretation),
             glyph=row_svg(
                 self.mark(row),
                 self.scale,
@@ -177,7 +187,8 @@ class _Builder:
             detail=detail,
             header=group_svg(self.scale, bands),
             has_label=any(band.label for band in bands),
-            rows=tuple(self.row(row, bands, brackets.get(row.claim.id, "")) for row in ordered),
+            rows=tuple(self.row(row, bands, brackets.get(row.claim.id, "")) for row in ordered[-MOST_ROWS:]),
+            left_out=max(0, len(ordered) - MOST_ROWS),
         )
 
 

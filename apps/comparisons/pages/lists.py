@@ -12,6 +12,7 @@ from apps.claims.models import Claim, Question
 from apps.comparisons import drawing
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.results import Standing
+from apps.domain.vocabulary import RevisionKind
 from apps.domain.wording import number
 from apps.web.charts import Band, strip_svg
 
@@ -73,7 +74,10 @@ class ListedQuestion:
             return "both hold together" if len(self.rows) == 2 else "all hold together, place by place"
         if len(self.rows) == 1:
             return "one figure, nothing to compare it with"
-        return "figures for different places" if self.rows else "no figures compared"
+        if not self.rows:
+            return "no figures compared"
+        is_apart = len({row.claim.place for row in self.rows}) == len(self.rows)
+        return "figures for different places" if is_apart else "no number on which all of them hold"
 
     @property
     def range(self) -> str:
@@ -149,6 +153,8 @@ def latest_figures(listed: Sequence[ListedQuestion], most: int) -> tuple[LatestF
     for row in listed:
         for claim in row.compared.own:
             facts = row.compared.facts[claim.public_id]
+            if facts.revision_kind is RevisionKind.WITHDRAWN:
+                continue
             stated = facts.stated_on.last if facts.stated_on else facts.placed.last if facts.placed else None
             if stated is not None:
                 found[claim.public_id] = (stated, claim)

@@ -10,7 +10,7 @@ from apps.claims.models import Claim
 from apps.comparisons import drawing
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.claims import ClaimFacts
-from apps.domain.vocabulary import FORWARD, Nature
+from apps.domain.vocabulary import FORWARD, Nature, RevisionKind
 from apps.domain.wording import partial_words
 from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_panel_svg
 
@@ -33,7 +33,7 @@ class OverTime:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one claimant said on one date; `held` is the figure it still stood on, in words."""
+    """What one claimant said on one date; `held` are the figures it had not revised, in words, a place each."""
 
     claims: tuple[Claim, ...]
     held: str
@@ -70,8 +70,14 @@ class Matrix:
         return len(self.columns) > 7
 
 
-def _is_drawn(facts: ClaimFacts) -> bool:
-    return facts.placed is not None and facts.nature not in FORWARD and facts.figure.has_number
+def is_drawn(facts: ClaimFacts) -> bool:
+    """Whether a chart over time has a mark for it: a dated number that was or is, and no withdrawal."""
+    return (
+        facts.placed is not None
+        and facts.nature not in FORWARD
+        and facts.figure.has_number
+        and facts.revision_kind is not RevisionKind.WITHDRAWN
+    )
 
 
 def _is_later(facts: ClaimFacts, on: date) -> bool:
@@ -105,12 +111,12 @@ def _series(
 def build_over_time(compared: ComparedQuestion, slots: Mapping[str, int]) -> OverTime:
     """Panels by place, outside in, of every dated figure up to the day shown."""
     on, tree = compared.comparison.on, compared.places.tree
-    dated = [claim for claim in compared.own if _is_drawn(compared.facts[claim.public_id])]
+    dated = [claim for claim in compared.own if is_drawn(compared.facts[claim.public_id])]
     until = [claim for claim in dated if not _is_later(compared.facts[claim.public_id], on)]
     shown = until[-MOST_MARKS:]
     ends = {
         claim.supersedes.public_id: placed.last
-        for claim in compared.own
+        for claim in compared.claims.values()
         if claim.supersedes and (placed := compared.facts[claim.public_id].placed)
     }
     places = sorted({claim.place.slug for claim in shown}, key=lambda slug: tuple(reversed(tree.line(slug))))
@@ -157,17 +163,29 @@ def build_matrix(compared: ComparedQuestion, slots: Mapping[str, int]) -> Matrix
     columns = tuple(order.values())[:MOST_CLAIMANTS]
     dates = sorted(by_date, reverse=True)
     shown = dates[:MOST_DATES]
-    standing: dict[str, str] = {}
+    held: dict[str, dict[str, ClaimFacts]] = {column.slug: {} for column in columns}
     rows = []
     for key in reversed(shown):
         cells = []
         for column in columns:
             claims = tuple(by_date[key].get(column.slug, ()))
-            held = standing.get(column.slug, "")
-            cells.append((column, Cell(claims, "" if claims else held, bool(held))))
-            stated = [claim for claim in claims if Nature(claim.nature) not in FORWARD]
-            if stated:
-                standing[column.slug] = stated[-1].stated_value
+            before = held[column.slug]
+            words_held = "; ".join(facts.figure.stated_value for _, facts in sorted(before.items()))
+            cells.append((column, Cell(claims, "" if claims else words_held, bool(before))))
+            for claim in reversed(claims):
+                _hold(before, compared.facts[claim.public_id], compared.facts)
         rows.append(MatrixRow(key[:10], words[key], tuple(cells)))
     rows.reverse()
     return Matrix(columns, tuple(rows), later, len(dates) - len(shown), len(order) - len(columns))
+
+
+def _hold(held: dict[str, ClaimFacts], facts: ClaimFacts, everything: Mapping[str, ClaimFacts]) -> None:
+    """Let a claimant's next figure take the place of the one it stood on: at the same place, or by superseding it."""
+    total = everything.get(facts.part_of or "")
+    is_sub_count = total is not None and (total.question, total.place) == (facts.question, facts.place)
+    if facts.nature in FORWARD or is_sub_count:
+        return
+    for place in [place for place, earlier in held.items() if earlier.id == facts.supersedes]:
+        del held[place]
+    if facts.revision_kind is not RevisionKind.WITHDRAWN:
+        held[facts.place] = facts
