@@ -134,23 +134,31 @@ class ComparedQuestion:
         return list((rows | {row.claim.id: self.claims[row.claim.id] for row in self.comparison.standings}).values())
 
     @cached_property
+    def standing(self) -> tuple[Claim, ...]:
+        """The question's own claims that stand on the day, compared or not, oldest first."""
+        ids = {row.claim.id for row in self.comparison.standings}
+        return tuple(claim for claim in self.own if claim.public_id in ids)
+
+    @cached_property
     def drift(self) -> tuple[CitationDrift, ...]:
-        """Every citation of the question's claims that differs from its claim, in the order of claims."""
+        """Every citation of a standing claim that differs from its claim, in the order of claims."""
         return tuple(
             CitationDrift(citation.public_id, claim.public_id, found)
-            for claim in self.own
+            for claim in self.standing
             for citation in claim.citations.all()
             if (found := drift_of(citation, claim, self.places.names))
         )
 
     @cached_property
     def origins(self) -> Origins:
-        """Where the knowledge of the question's claims is recorded to come from."""
+        """Where the knowledge of the question's compared claims is recorded to come from (model.md §4)."""
+        ids = {row.claim.id for row in self.comparison.standings if row.is_compared}
+        compared = [claim for claim in self.own if claim.public_id in ids]
         return origins(
-            claimants={claim.public_id: claim.claimant.slug for claim in self.own},
+            claimants={claim.public_id: claim.claimant.slug for claim in compared},
             citations=[
                 Relayed(claim.public_id, tuple(relay.actor.slug for relay in citation.relays.all()))
-                for claim in self.own
+                for claim in compared
                 for citation in claim.citations.all()
             ],
             links=[

@@ -35,6 +35,9 @@ DEBUG = flag("DEBUG")
 # Without DATABASE_URL this is a workplace for one person: the embedded server, a throw-away key, this host only.
 IS_LOCAL = "DATABASE_URL" not in os.environ
 LOCAL_KEY = "local-use-only-" + "0" * 50
+if IS_LOCAL and words("ALLOWED_HOSTS") and not os.environ.get("SECRET_KEY"):
+    # A public site that forgot its database would run with a key that everybody knows, and without TLS.
+    raise ImproperlyConfigured("ALLOWED_HOSTS is set but neither DATABASE_URL nor SECRET_KEY: a public site needs both.")
 
 SECRET_KEY = os.environ.get("SECRET_KEY", LOCAL_KEY if IS_LOCAL else "")
 if not SECRET_KEY:
@@ -164,9 +167,14 @@ PARALLAX_TOLERANCE = Decimal(os.environ.get("PARALLAX_TOLERANCE", "0.10"))
 #: Where `make demo` finds its data.
 PARALLAX_DEMO_BUNDLE = BASE_DIR / "demo" / "dprk"
 
+# Who changed something is asked only where something can change: asking makes every answer vary by cookie.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Anyone can ask for another host; they get a 400, we need no traceback.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

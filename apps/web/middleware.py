@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from apps.web.queries import BadQueryError
+from apps.web.queries import BadQueryError, QueryReader
 
 
 class BadQueryMiddleware:
@@ -15,12 +15,24 @@ class BadQueryMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse what no page can use, whatever reads it: the database knows no NUL."""
+        reader = QueryReader(request.GET)
+        for name, values in request.GET.lists():
+            for value in values:
+                if "\0" in name or "\0" in value:
+                    reader.refuse(name, value, "a text without NUL characters")
+        try:
+            reader.finish()
+        except BadQueryError as error:
+            return self.refusal(request, error)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer when a view raises BadQueryError."""
+        return self.refusal(request, exception) if isinstance(exception, BadQueryError) else None
+
+    def refusal(self, request: HttpRequest, exception: BadQueryError) -> HttpResponse:
         """One sentence per bad parameter, and an address that keeps the rest."""
-        if not isinstance(exception, BadQueryError):
-            return None
         if request.path.endswith(".json"):
             problems = [{"parameter": p.parameter, "message": p.sentence} for p in exception.problems]
             return JsonResponse({"problems": problems}, status=400)

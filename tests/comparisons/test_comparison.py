@@ -206,3 +206,29 @@ def test_a_renamed_question_keeps_its_old_addresses(client: Client) -> None:
     for suffix in ("/", ".json", ".csv"):
         answer = client.get(f"{ADDRESS}{suffix}?{DAY}")
         assert (answer.status_code, answer["Location"]) == (301, f"/questions/soldiers-present{suffix}?{DAY}")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_like_others(client: Client, day: str) -> None:
+    assert day[:4].lstrip("0") in html(client, f"{ADDRESS}/?on={day}")
+
+
+def test_origins_are_counted_over_the_compared_claims(client: Client) -> None:
+    """Six compared claims of five claimants: one briefing, one claim that cites an intelligence service, three bare."""
+    origins = document(client, DAY)["origins"]
+    assert (origins["claimants"], origins["recorded"], origins["unknown"]) == (5, 2, 3)
+
+
+def test_a_public_page_does_not_vary_by_cookie(client: Client) -> None:
+    assert "Cookie" not in client.get(f"{ADDRESS}/?{DAY}")["Vary"]
+
+
+@pytest.mark.parametrize("address", ["/?q=%00", "/actors/?kind=%00", "/admin/login/?next=%00", "/claims/c064/?x%00=1"])
+def test_a_nul_character_is_refused_on_every_page(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+def test_junk_is_refused_as_plain_text_where_csv_was_asked_for(client: Client) -> None:
+    answer = client.get(f"{ADDRESS}.csv?on=never")
+    assert answer["Content-Type"].startswith("text/plain")
+    assert answer.content.decode().startswith("on: “never” was given")

@@ -318,11 +318,11 @@ class ComparisonPage:
 
     @cached_property
     def _citations(self) -> list[CitationRow]:
-        """Citations of the question's claims, newest claim first, with what each outlet changed."""
+        """Citations of the standing claims, newest claim first, with what each outlet changed."""
         drift = {row.citation: row.found for row in self.compared.drift}
         return [
             CitationRow(claim, citation, self._slot(claim), drift.get(citation.public_id, ()))
-            for claim in reversed(self.compared.own)
+            for claim in reversed(self.compared.standing)
             for citation in claim.citations.all()
         ]
 

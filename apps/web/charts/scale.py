@@ -132,8 +132,12 @@ class TimeScale:
         A mark counts with its last possible day: a figure dated "2024" must not stretch the axis to January.
         """
         days = [timed.last for one in series for timed in one.marks] + [day]
-        margin = timedelta(days=max(1, round((max(days) - min(days)).days * 0.03)))
-        return cls(min(days) - 2 * margin, max(days) + margin)
+        margin = max(1, round((max(days) - min(days)).days * 0.03))
+        first, last = min(days).toordinal() - 2 * margin, max(days).toordinal() + margin
+        # The calendar has ends, and an address may ask for the last day of the year 9999.
+        return cls(
+            date.fromordinal(max(first, date.min.toordinal())), date.fromordinal(min(last, date.max.toordinal()))
+        )
 
     @property
     def length(self) -> int:

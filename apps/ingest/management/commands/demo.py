@@ -139,6 +139,8 @@ class _Server(BaseApplication):
             "workers": 2,
             "threads": 4,
             "graceful_timeout": 5,
+            # An address of any length reaches the site, which says what is wrong with it.
+            "limit_request_line": 0,
             "loglevel": "warning",
             "control_socket_disable": True,
         }
