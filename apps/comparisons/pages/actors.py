@@ -13,6 +13,7 @@ from apps.claims.models import Claim, Question
 from apps.comparisons import drawing
 from apps.comparisons.entity_records import ActorRecord, PrintedFigure, reading_of
 from apps.comparisons.pages.paging import Paged
+from apps.comparisons.pages.revisions import change_words, stated_language
 from apps.domain.claims import ClaimFacts
 from apps.domain.vocabulary import FORWARD, Nature, RevisionKind
 from apps.domain.wording import interval_words, period_words
@@ -48,7 +49,10 @@ def build_actors(listed: Paged[Actor], kind: str | None) -> ActorsPage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim in the table of its claimant; `successor` took its place, in the way that `change` says."""
+    """A claim in the table of its claimant; `successor` took its place, in the way that `change` says.
+
+    `moved` is how far the number moved by that; `language` that of the stated words where it is not English.
+    """
 
     claim: Claim
     dated: str
@@ -56,6 +60,8 @@ class ClaimRow:
     read_as: str
     successor: Claim | None
     change: str
+    moved: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,8 @@ class ActorPage:
             read_as=interval_words(reading.interval) if reading else "no number",
             successor=successor,
             change=change,
+            moved=change_words(claim, successor) if successor else "",
+            language=stated_language(claim),
         )
 
 

@@ -14,10 +14,12 @@ from apps.comparisons import drawing
 from apps.comparisons.claim_records import Cited, ClaimRecord
 from apps.comparisons.pages.comparison import QUALIFIER_WORDS
 from apps.comparisons.pages.forest import agreement_bands, clash_band, dated_words, read_words
+from apps.comparisons.pages.revisions import change_words, foreign, stated_language
 from apps.comparisons.records import ComparedQuestion, conventions
 from apps.domain.reading import READING_RULES
 from apps.domain.results import Contradiction, Relation, Standing
 from apps.domain.sentences import Names, Phrase, claim_sentence
+from apps.domain.standing import dated, eligible, is_sub_count
 from apps.domain.vocabulary import BasisKind, Qualifier, RevisionKind, StanceKind
 from apps.domain.wording import interval_words, number, things
 from apps.web.charts import Mark, Scale, claim_axis_svg, row_svg, ruler_svg
@@ -79,6 +81,7 @@ class OtherRow:
     dated: str
     glyph: SafeString
     is_self: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,11 @@ class ClaimPage:
         words = self.claim.stated_value.strip()
         found = re.search(r"\d", words)
         return (words[: found.start()], words[found.start() :]) if found else ("", words)
+
+    @property
+    def language(self) -> str:
+        """The language of the stated words where that is not English."""
+        return stated_language(self.claim)
 
     @property
     def unit_words(self) -> str:
@@ -245,11 +253,18 @@ class ClaimPage:
         return REVISION_WORDS[RevisionKind(kind)] if kind else ""
 
     @property
+    def change(self) -> str:
+        """How far this claim moved the number of the one that it supersedes."""
+        return change_words(self.record.supersedes, self.claim) if self.record.supersedes else ""
+
+    @property
     def successors(self) -> list[tuple[Claim, str]]:
-        return [
-            (later, REVISION_WORDS[RevisionKind(later.revision_kind)] if later.revision_kind else "")
-            for later in self.record.successors
-        ]
+        """Each claim that supersedes this one, and what it is to this one."""
+        return [(later, self._succession(later)) for later in self.record.successors]
+
+    def _succession(self, later: Claim) -> str:
+        kind = REVISION_WORDS[RevisionKind(later.revision_kind)] if later.revision_kind else ""
+        return ", ".join(words for words in (kind, change_words(self.claim, later)) if words)
 
     @property
     def superseded_by(self) -> tuple[Claim, ...]:
@@ -292,21 +307,37 @@ class ClaimPage:
 
     @property
     def replaced_by(self) -> Claim | None:
-        """What superseded the claim by the end of its own day."""
-        day = self.day
-        for later in self.superseded_by:
-            if day and later.placed_last and max(later.placed_last, later.stated_last or later.placed_last) <= day:
-                return later
-        return None
+        """What superseded the claim by the end of its own day, as the comparison of that day saw it."""
+        compared = self.record.compared
+        if compared is None:
+            return None
+        records = [dated(compared.facts[row.public_id]) for row in self.superseded_by if row.public_id in compared.facts]
+        known = {record.claim.id for record in eligible(filter(None, records), compared.comparison.on)}
+        return next((later for later in self.superseded_by if later.public_id in known), None)
+
+    @property
+    def total(self) -> Claim | None:
+        """The published total of the same question and place that the claim is a part of: it never stands itself."""
+        compared = self.record.compared
+        if compared is None or not is_sub_count(self.record.facts, compared.facts):
+            return None
+        return self.record.part_of
 
     @cached_property
     def stands_instead(self) -> tuple[Claim, ...]:
-        """What the claimant stands on at the end of that day, where that is not this claim."""
+        """What the claimant stands on at the end of that day for the same question and place, if not on this claim."""
         if self.record.compared is None or self.record.standing is not None:
             return ()
-        rows = self.record.compared.comparison.standings
-        own = [row for row in rows if row.claim.claimant == self.claim.claimant.slug]
+        rows, facts = self.record.compared.comparison.standings, self.record.facts
+        matter = (facts.claimant, facts.question, facts.place)
+        own = [row for row in rows if (row.claim.claimant, row.claim.question, row.claim.place) == matter]
         return tuple(self.record.compared.claims[row.claim.id] for row in own[:MOST_PAIRS])
+
+    @property
+    def has_others(self) -> bool:
+        """Whether anything else is compared on that day."""
+        rows = self.record.compared.comparison.standings if self.record.compared else ()
+        return any(row.is_compared and not self._is_self(row) for row in rows)
 
     @cached_property
     def _pairs(self) -> tuple[Contradiction, ...]:
@@ -378,12 +409,8 @@ class ClaimPage:
             dated=dated_words(row.claim),
             glyph=row_svg(self._mark(compared, row), scale, bands),
             is_self=self._is_self(row),
+            language=stated_language(claim),
         )
-
-
-def foreign(citation: Citation) -> str:
-    """The language of the quoted words where a browser has to be told: any but English."""
-    return "" if citation.language.split("-")[0] in ("", "en") else citation.language
 
 
 def quote_of(citation: Citation, claim: Claim) -> Quote:

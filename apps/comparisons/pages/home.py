@@ -13,6 +13,7 @@ from apps.comparisons.pages.lists import (
     most_contested,
     newest_first,
 )
+from apps.comparisons.pages.sources import has_made_title, title_language
 from apps.domain.vocabulary import Measure
 from apps.sources.models import Source
 
@@ -112,6 +113,15 @@ class TopicPage:
     @cached_property
     def questions(self) -> tuple[ListedQuestion, ...]:
         return tuple(newest_first(self.listed))
+
+    @property
+    def source_rows(self) -> tuple[tuple[Source, str], ...]:
+        """Each source and the language of its title."""
+        return tuple((source, title_language(source)) for source in self.sources)
+
+    @property
+    def has_made_titles(self) -> bool:
+        return any(has_made_title(source) for source in self.sources)
 
     @property
     def figures_count(self) -> int:

@@ -14,6 +14,12 @@ def has_made_title(source: Source) -> bool:
     return source.title.startswith("[") and source.title.endswith("]")
 
 
+def title_language(source: Source) -> str:
+    """The language of a title as printed, where that is not English; ours are in the language of the page."""
+    is_english = source.language.split("-")[0] in ("", "en")
+    return "" if is_english or has_made_title(source) else source.language
+
+
 def language_words(code: str) -> str:
     """The English name of a language, or its code when there is no name for it."""
     try:
@@ -32,6 +38,11 @@ class SourcesPage:
     def has_made_titles(self) -> bool:
         return any(has_made_title(source) for source in self.listed.rows)
 
+    @property
+    def rows(self) -> tuple[tuple[Source, str], ...]:
+        """Each source and the language of its title."""
+        return tuple((source, title_language(source)) for source in self.listed.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
@@ -49,8 +60,7 @@ class SourcePage:
 
     @property
     def title_language(self) -> str:
-        """The language of a title as printed; ours are in the language of the page."""
-        return "" if self.has_made_title else self.source.language
+        return title_language(self.source)
 
     @property
     def language(self) -> str:
