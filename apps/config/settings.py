@@ -37,7 +37,7 @@ IS_LOCAL = "DATABASE_URL" not in os.environ
 LOCAL_KEY = "local-use-only-" + "0" * 50
 if IS_LOCAL and words("ALLOWED_HOSTS") and not os.environ.get("SECRET_KEY"):
     # A public site that forgot its database would run with a key that everybody knows, and without TLS.
-    raise ImproperlyConfigured("ALLOWED_HOSTS is set but neither DATABASE_URL nor SECRET_KEY: a public site needs both.")
+    raise ImproperlyConfigured("ALLOWED_HOSTS is set but not DATABASE_URL or SECRET_KEY; a site needs all three.")
 
 SECRET_KEY = os.environ.get("SECRET_KEY", LOCAL_KEY if IS_LOCAL else "")
 if not SECRET_KEY:
