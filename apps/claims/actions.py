@@ -9,6 +9,8 @@ from apps.actors.models import Slugged
 from apps.claims.models import Claim, ClaimStatus
 
 NEEDS_PRIMARY = "A published claim needs one primary citation with a quote or a locator."
+IS_RETRACTED = "It was retracted: record a new claim instead."
+NEVER_PUBLIC = "It was not public yet, and retracting would show it: delete it instead."
 
 
 @transaction.atomic
@@ -16,7 +18,7 @@ def publish_claim(*, claim: Claim) -> Claim:
     """Show a claim to readers. ValidationError when it has no primary citation with a quote or locator."""
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
     if claim.status == ClaimStatus.RETRACTED:
-        raise ValidationError("It was retracted: record a new claim instead.", code="retracted")
+        raise ValidationError(IS_RETRACTED, code="retracted")
     primary = claim.citations.filter(is_primary=True).first()
     if primary is None or not primary.has_words:
         raise ValidationError(NEEDS_PRIMARY, code="published_is_cited")
@@ -28,8 +30,16 @@ def publish_claim(*, claim: Claim) -> Claim:
 
 @transaction.atomic
 def retract_claim(*, claim: Claim, by: str, why: str, at: datetime) -> Claim:
-    """Take a claim back for everybody to see; `why` is what readers are told. ValidationError when it is empty."""
+    """Take a published claim back for everybody to see; `why` is what readers are told.
+
+    ValidationError when `why` is empty, when the claim was never public, and when it is retracted already: what
+    the first retraction told readers stays.
+    """
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    if claim.status == ClaimStatus.RETRACTED:
+        raise ValidationError("It is already retracted.", code="retracted")
+    if claim.status != ClaimStatus.PUBLISHED:
+        raise ValidationError(NEVER_PUBLIC, code="never_public")
     claim.status = ClaimStatus.RETRACTED
     claim.retracted_at, claim.retracted_by, claim.retracted_why = at, by, why
     claim.full_clean()

@@ -3,6 +3,7 @@
 from typing import Any, override
 
 from django.contrib import admin
+from django.contrib.auth.models import AbstractUser
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -160,13 +161,18 @@ class ClaimAdmin(EditAdmin):
         if obj.status != ClaimStatus.RETRACTED:
             obj.retracted_at, obj.retracted_by = None, ""
         elif obj.retracted_at is None:
-            obj.retracted_at, obj.retracted_by = timezone.now(), request.user.get_username()
+            obj.retracted_at, obj.retracted_by = timezone.now(), _name_for_readers(request)
         super().save_model(request, obj, form, change)
 
     @override
     def has_delete_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
         """What readers have seen is retracted, never deleted."""
         return super().has_delete_permission(request, obj) and not (obj is not None and obj.was_public)
+
+
+def _name_for_readers(request: HttpRequest) -> str:
+    """The full name of whoever is signed in; a login name is nobody else's business."""
+    return (request.user.get_full_name() if isinstance(request.user, AbstractUser) else "") or "An editor"
 
 
 class RelayInline(admin.TabularInline):

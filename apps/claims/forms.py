@@ -5,7 +5,7 @@ from typing import Any, cast, override
 from django import forms
 from django.core.exceptions import ValidationError
 
-from apps.claims.actions import NEEDS_PRIMARY
+from apps.claims.actions import IS_RETRACTED, NEEDS_PRIMARY, NEVER_PUBLIC
 from apps.claims.models import Basis, Citation, Claim, ClaimStatus
 from apps.web.editing import EditForm, RowForm
 
@@ -53,20 +53,25 @@ class ClaimForm(EditForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         is_retracted, why = cleaned.get("status") == ClaimStatus.RETRACTED, cleaned.get("retracted_why", "")
-        if is_retracted and "retracted_why" not in self.fields:
-            self.add_error("status", "A new claim cannot be retracted: it was not public yet.")
+        if problem := self._wrong_way(cleaned.get("status")):
+            self.add_error("status", problem)
         elif is_retracted and not why:
             self.add_error("retracted_why", "Tell readers why it is taken back.")
         if not is_retracted and why:
             self.add_error("retracted_why", "Set the status to retracted as well, or empty this.")
-        if self._would_vanish(cleaned):
-            self.add_error("status", "Readers have seen it: retract it instead, and say why.")
         return cleaned
 
-    def _would_vanish(self, cleaned: dict[str, Any]) -> bool:
+    def _wrong_way(self, after: str | None) -> str:
+        """Why the status cannot become this one (`triggers.status_goes_one_way`); empty when it can."""
         before = ClaimStatus.DRAFT if self.instance.pk is None else self.initial.get("status")
-        is_hidden = cleaned.get("status") in {ClaimStatus.DRAFT, ClaimStatus.IN_REVIEW}
-        return before in {ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED} and is_hidden
+        is_hidden = after in {ClaimStatus.DRAFT, ClaimStatus.IN_REVIEW}
+        if before == ClaimStatus.RETRACTED and after != before:
+            return IS_RETRACTED
+        if before == ClaimStatus.PUBLISHED and is_hidden:
+            return "Readers have seen it: retract it instead, and say why."
+        if after == ClaimStatus.RETRACTED and before in {ClaimStatus.DRAFT, ClaimStatus.IN_REVIEW}:
+            return NEVER_PUBLIC
+        return ""
 
 
 class PrintedFigureForm(RowForm):

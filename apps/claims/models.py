@@ -35,6 +35,7 @@ from apps.claims.triggers import (
     keep_public_id,
     keep_published,
     published_claim_is_cited,
+    status_goes_one_way,
     supersedes_own,
 )
 from apps.domain.vocabulary import FORWARD, BasisKind, Measure, Nature, RevisionKind, StanceKind
@@ -497,6 +498,7 @@ class Claim(PublicId, FigureFields):
             published_claim_is_cited(),
             *supersedes_own(),
             keep_published(),
+            status_goes_one_way(),
         ]
 
     def __str__(self) -> str:

@@ -34,9 +34,7 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
         joint = apps.get_model("claims", "JointClaimant")
         return self.select_related(
             "question__topic", "place", "claimant__parent", "part_of__question", "part_of__place", "supersedes"
-        ).prefetch_related(
-            Prefetch("joint", joint._default_manager.select_related("actor"))
-        )
+        ).prefetch_related(Prefetch("joint", joint._default_manager.select_related("actor")))
 
     def with_attribution(self) -> Self:
         """With everything a comparison prints: a fixed number of queries, however many claims."""

@@ -96,6 +96,33 @@ def supersedes_own() -> list[pgtrigger.Trigger]:
     ]
 
 
+_ONE_WAY = """
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_status_one_way', MESSAGE = format(
+        'claim_status_one_way: a claim that is %s cannot become %s; drafts are published, what was published is '
+        'retracted, and a retraction stays.', OLD.status, NEW.status);
+"""
+
+
+def status_goes_one_way() -> pgtrigger.Trigger:
+    """On Claim: draft or in review, then published, then retracted; never back, and nothing is left out.
+
+    Retracting a draft would show it, and a retraction that is undone would change what readers were told. A row
+    that is inserted may have any status, so that an export is restored as it was.
+    """
+    is_changed = pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
+    is_allowed = pgtrigger.Q(
+        old__status__in=["draft", "in_review"], new__status__in=["draft", "in_review", "published"]
+    )
+    is_allowed |= pgtrigger.Q(old__status="published", new__status="retracted")
+    return pgtrigger.Trigger(
+        name="status_goes_one_way",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=is_changed & ~is_allowed,
+        func=_ONE_WAY,
+    )
+
+
 def keep_published() -> pgtrigger.Trigger:
     """On Claim: what was public is retracted, never deleted, so that its id is never free again."""
     return pgtrigger.Protect(

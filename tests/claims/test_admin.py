@@ -10,10 +10,11 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from html5lib import parse
 
 from apps.actors.models import Actor, Alias
-from apps.claims.actions import publish_claim
+from apps.claims.actions import publish_claim, retract_claim
 from apps.claims.models import Basis, Citation, Claim, JointClaimant, Place, Question, Relay, Stance, Topic
 from apps.sources.models import Source
 from tests.factories import (
@@ -34,7 +35,7 @@ PREFIXES = ("citations", "stances", "bases", "joint")
 @pytest.fixture
 def editor(db: None) -> Client:
     client = Client()
-    client.force_login(User.objects.create_superuser("ed", password=None))
+    client.force_login(User.objects.create_superuser("ed", password=None, first_name="Mary", last_name="Okafor"))
     return client
 
 
@@ -219,7 +220,8 @@ BAD: list[tuple[dict[str, str], str]] = [
     ({"stated_at": "14:30"}, "stated_at"),
     ({"interval_level": "95"}, "interval_level"),
     ({"revision_kind": "updated"}, "revision_kind"),
-    ({"status": "retracted"}, "retracted_why"),
+    ({"status": "retracted"}, "status"),
+    ({"status": "retracted", "retracted_why": "a parody"}, "status"),
     ({"retracted_why": "why"}, "retracted_why"),
     ({"attributes": "[1]"}, "attributes"),
     ({"attributes": '{"a": NaN}'}, "attributes"),
@@ -319,8 +321,26 @@ def test_retracting_says_when_and_by_whom_by_itself(editor: Client) -> None:
     page = claim_page(editor, claim) | {"status": "retracted", "retracted_why": "a parody"}
     assert save(editor, claim, page).status_code == 302
     claim.refresh_from_db()
-    assert (claim.status, claim.retracted_by, claim.retracted_why) == ("retracted", "ed", "a parody")
+    assert (claim.status, claim.retracted_by, claim.retracted_why) == ("retracted", "Mary Okafor", "a parody")
     assert claim.retracted_at is not None
+
+
+def test_readers_never_see_a_login_name(editor: Client) -> None:
+    User.objects.update(first_name="", last_name="")
+    claim = make_published_claim()
+    save(editor, claim, claim_page(editor, claim) | {"status": "retracted", "retracted_why": "a parody"})
+    claim.refresh_from_db()
+    assert (claim.status, claim.retracted_by) == ("retracted", "An editor")
+
+
+def test_a_retraction_says_why_and_is_not_undone(editor: Client) -> None:
+    claim = make_published_claim()
+    assert "retracted_why" in errors_of(save(editor, claim, claim_page(editor, claim) | {"status": "retracted"}))
+    retract_claim(claim=claim, by="ed", why="a parody", at=timezone.now())
+    again = claim_page(editor, claim) | {"status": "published", "retracted_why": ""}
+    assert "status" in errors_of(save(editor, claim, again))
+    noted = claim_page(editor, claim) | {"note": "For readers."}
+    assert save(editor, claim, noted).status_code == 302
 
 
 def test_what_was_public_does_not_vanish(editor: Client) -> None:

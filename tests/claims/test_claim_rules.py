@@ -171,6 +171,33 @@ def test_what_was_public_is_never_deleted(status: str) -> None:
     assert Claim.objects.filter(pk=claim.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_allowed"),
+    [
+        ("draft", "in_review", True),
+        ("in_review", "draft", True),
+        ("draft", "published", True),
+        ("draft", "retracted", False),
+        ("in_review", "retracted", False),
+        ("published", "retracted", True),
+        ("published", "draft", False),
+        ("published", "in_review", False),
+        ("retracted", "published", False),
+        ("retracted", "draft", False),
+    ],
+)
+def test_a_status_goes_one_way(before: str, after: str, is_allowed: bool) -> None:
+    said: dict[str, Any] = {"retracted_at": None, "retracted_by": "", "retracted_why": ""}
+    claim = make_claim(status=before, **(RETRACTED if before == "retracted" else said))
+    make_citation(claim, is_primary=True)
+    change = {"status": after, **(RETRACTED if after == "retracted" else said)}
+    if is_allowed:
+        assert Claim.objects.filter(pk=claim.pk).update(**change) == 1
+    else:
+        with pytest.raises(IntegrityError, match="claim_status_one_way"):
+            Claim.objects.filter(pk=claim.pk).update(**change)
+
+
 def test_a_draft_can_be_deleted_with_its_citations() -> None:
     claim = make_claim()
     make_citation(claim, is_primary=True)

@@ -180,6 +180,24 @@ def test_a_retracted_claim_says_when_by_whom_and_why() -> None:
         publish_claim(claim=claim)
 
 
+def test_a_retraction_is_not_written_over_by_a_second_one() -> None:
+    claim, now = make_published_claim(), timezone.now()
+    retract_claim(claim=claim, by="ed", why="a parody", at=now)
+    with pytest.raises(ValidationError, match="already retracted"):
+        retract_claim(claim=claim, by="other", why="another reason", at=timezone.now())
+    claim.refresh_from_db()
+    assert (claim.retracted_at, claim.retracted_by, claim.retracted_why) == (now, "ed", "a parody")
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review"])
+def test_what_readers_never_saw_is_not_retracted(status: str) -> None:
+    claim = make_claim(status=status)
+    with pytest.raises(ValidationError, match="not public"):
+        retract_claim(claim=claim, by="ed", why="a parody", at=timezone.now())
+    claim.refresh_from_db()
+    assert claim.status == status
+
+
 def test_a_label_is_the_short_name_where_there_is_one() -> None:
     assert Actor(name="Ministry of National Defense", short_name="ROK MND").label == "ROK MND"
     assert Actor(name="Kyiv Post").label == "Kyiv Post"
