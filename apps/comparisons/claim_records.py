@@ -20,6 +20,7 @@ from apps.domain.claims import ClaimFacts
 from apps.domain.drift import Drift
 from apps.domain.reading import read
 from apps.domain.results import Reading, Standing
+from apps.domain.standing import dated
 
 #: Edits that are shown, newest first.
 MOST_EDITS = 20
@@ -47,7 +48,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of the claim's own row. `by` is empty where nobody was signed in, as in an import."""
+    """One change of the claim's own row.
+
+    `by` is a full name, never a login name; empty for an editor without one, and where nobody was signed in.
+    """
 
     at: datetime
     by: str
@@ -92,11 +96,9 @@ class ClaimRecord:
 
 
 def own_day(facts: ClaimFacts) -> date | None:
-    """The day on which a claim is looked at among the others: its last, or the day of saying it if that is later."""
-    if facts.placed is None:
-        return None
-    stated = facts.stated_on.last if facts.stated_on else facts.placed.last
-    return max(facts.placed.last, stated)
+    """The day on which a claim is looked at among the others: the first on which it may stand; None without a date."""
+    record = dated(facts)
+    return record.known_on if record else None
 
 
 def load_claim(public_id: str, *, today: date) -> ClaimRecord | None:
@@ -178,8 +180,9 @@ def _user(event: Any) -> Any:
 
 
 def _user_names(keys: set[Any]) -> Mapping[Any, str]:
+    """Full names by key; login names are for signing in, not for readers."""
     users = get_user_model()._default_manager.in_bulk(list(keys)) if keys else {}
-    return {key: user.get_full_name() or user.get_username() for key, user in users.items()}
+    return {key: user.get_full_name() for key, user in users.items()}
 
 
 def _what(newer: Any, older: Any) -> str:

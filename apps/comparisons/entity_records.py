@@ -179,19 +179,26 @@ def load_place(place: Place, places: Places) -> PlaceRecord:
     )
 
 
-def _count(rows: QuerySet[Claim] | QuerySet[Source] | QuerySet[Citation], by: str) -> Coalesce:
+def _count(
+    rows: QuerySet[Claim] | QuerySet[JointClaimant] | QuerySet[Source] | QuerySet[Citation], by: str
+) -> Coalesce:
     """How many rows the outer row has, as a subquery: two joins would multiply each other."""
     counted = rows.order_by().values(by).annotate(n=Count("pk", distinct=True)).values("n")
     return Coalesce(Subquery(counted), 0)
 
 
 def actors_with_counts() -> QuerySet[Actor]:
-    """Actors with `figures` (published claims) and `printed` (sources with published claims); most figures first."""
+    """Actors with `figures` and `printed` (sources with published claims); most figures first.
+
+    `figures` are the claims that the actor's page lists: published, alone or with others; each counts once.
+    """
     claims = Claim.objects.published().filter(claimant=OuterRef("pk"))
+    joint = JointClaimant.objects.filter(actor=OuterRef("pk"), claim__status=ClaimStatus.PUBLISHED)
+    joint = joint.exclude(claim__claimant=OuterRef("pk"))
     sources = Source.objects.filter(publisher=OuterRef("pk"), citations__claim__status=ClaimStatus.PUBLISHED)
     return (
         Actor.objects.select_related("parent")
-        .annotate(figures=_count(claims, "claimant"), printed=_count(sources, "publisher"))
+        .annotate(figures=_count(claims, "claimant") + _count(joint, "actor"), printed=_count(sources, "publisher"))
         .order_by("-figures", "-printed", "name", "slug")
     )
 

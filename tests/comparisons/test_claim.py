@@ -126,9 +126,13 @@ def test_before_and_after_link_both_ways(client: Client) -> None:
     assert [row["claim"] for row in document(client, "c027")["revisions"]] == ["c019", "c027", "c043"]
 
 
-@pytest.mark.usefixtures("demo")
+@pytest.mark.django_db
 def test_what_was_superseded_by_its_own_day_says_by_what(client: Client) -> None:
-    assert "by the end of that day it is superseded by 10,900" in section(html(client, "c031"), "others")
+    first = make_published_claim(public_id="first", figure=exactly(3), as_of_start="2024-11-01", stated_on="2024-11-04")
+    given = {"claimant": first.claimant, "supersedes": first, "revision_kind": "updated", "question": first.question}
+    make_published_claim(**given, place=first.place, figure=exactly(109), as_of_start="2024-11-02")
+    make_published_claim(**given, place=first.place, figure=exactly(110), as_of_start="2024-11-05")
+    assert "by the end of that day it is superseded by 109 ." in section(html(client, "first"), "others")
 
 
 @pytest.mark.django_db
@@ -242,6 +246,65 @@ def test_the_own_day_is_the_day_of_saying_it_where_that_is_later(client: Client)
     assert section(html(client, "late"), "others").startswith("Among the others on 6 Nov 2024")
 
 
+def exactly(number: int) -> Figure:
+    return Figure(
+        str(number),
+        Qualifier.EXACTLY,
+        lower=number,
+        upper=number,
+        lower_inclusive=True,
+        upper_inclusive=True,
+        point=number,
+    )
+
+
+@pytest.mark.django_db
+def test_a_claim_alone_on_its_day_is_not_set_against_others(client: Client) -> None:
+    claim = make_published_claim(public_id="alone", figure=exactly(10), as_of_start="2024-11-04")
+    told = section(html(client, "alone"), "others")
+    assert "the others" not in told.removeprefix("Among the others")
+    assert "no other figure is compared on that day" in told
+    make_published_claim(question=claim.question, place=claim.place, figure=exactly(10), as_of_start="2024-11-04")
+    assert "it can hold together with each of the others" in section(html(client, "alone"), "others")
+
+
+@pytest.mark.django_db
+def test_a_part_is_not_said_to_be_replaced_by_its_total(client: Client) -> None:
+    total = make_published_claim(figure=exactly(10), as_of_start="2024-11-04")
+    same = {"question": total.question, "place": total.place, "claimant": total.claimant}
+    make_published_claim(**same, public_id="part", figure=exactly(3), as_of_start="2024-11-04", part_of=total)
+    told = section(html(client, "part"), "others")
+    assert "it is a part of 10" in told
+    assert "stands on" not in told
+
+
+@pytest.mark.django_db
+def test_what_the_claimant_says_of_another_place_does_not_stand_instead(client: Client) -> None:
+    early = make_published_claim(public_id="early", figure=exactly(3), as_of_start="2024-11-01", stated_on="2024-11-04")
+    same = {"question": early.question, "claimant": early.claimant}
+    make_published_claim(**same, place=early.place, figure=exactly(4), as_of_start="2024-11-03")
+    make_published_claim(**same, figure=exactly(77), as_of_start="2024-11-03")
+    told = words(html(client, "early").split('id="others"')[1].split('class="actions"')[0])
+    assert "its claimant stands on 4 ." in told
+    assert "77" not in told
+
+
+@pytest.mark.django_db
+def test_a_projection_is_looked_at_on_the_day_of_saying_it(client: Client) -> None:
+    given = {"nature": "projection", "as_of_start": "2025-06-01", "stated_on": "2024-11-04"}
+    first = make_published_claim(public_id="first", figure=exactly(5), **given)
+    make_published_claim(
+        figure=exactly(6),
+        **given | {"stated_on": "2024-12-24"},
+        claimant=first.claimant,
+        supersedes=first,
+        revision_kind="updated",
+    )
+    told = section(html(client, "first"), "others")
+    assert told.startswith("Among the others on 4 Nov 2024")
+    assert "superseded" not in told
+
+
 # --- quotes
 
 
@@ -302,6 +365,9 @@ def test_edits_say_what_changed_and_who_did_it(client: Client) -> None:
         ("Record created", None),
     ]
     assert "Changed speaker, note Mary Okafor" in section(html(client, "edited"), "edits")
+    get_user_model().objects.update(first_name="", last_name="")
+    assert document(client, "edited")["history"][0]["by"] is None
+    assert "okafor" not in html(client, "edited")
 
 
 @pytest.mark.django_db

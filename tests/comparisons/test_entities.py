@@ -192,6 +192,32 @@ def test_joint_claimant_has_the_claim_on_its_page(client: Client) -> None:
     assert "with First Voice" in page
 
 
+def test_joint_claims_count_in_the_list_as_on_the_page(client: Client) -> None:
+    first, joint = make_actor("first"), make_actor("joint")
+    for claim in (make_published_claim(claimant=first), make_claim(claimant=first)):
+        JointClaimant.objects.create(claim=claim, actor=joint)
+    make_published_claim(claimant=joint)
+    listed = client.get("/actors/").context["page"].listed.rows
+    assert {row.slug: row.figures for row in listed if row.figures} == {"first": 1, "joint": 2}
+
+
+def test_two_places_of_one_name_have_a_chart_each(client: Client) -> None:
+    actor, question = make_actor("x"), make_question()
+    for slug, day in (("a", "2024-11-01"), ("b", "2024-11-02")):
+        place = make_place(slug, name="Springfield")
+        make_published_claim(claimant=actor, question=question, place=place, figure=exactly(5), as_of_start=day)
+    (group,) = client.get("/actors/x/").context["page"].groups
+    assert len(group.panels) == 2
+
+
+def test_a_withdrawal_is_not_drawn(client: Client) -> None:
+    actor, place, question = make_actor("x"), make_place(), make_question()
+    given = {"claimant": actor, "place": place, "question": question, "figure": exactly(8)}
+    first = make_published_claim(**given, as_of_start="2024-11-01")
+    make_published_claim(**given, as_of_start="2024-11-02", supersedes=first, revision_kind="withdrawn")
+    assert "tc-fig" not in html_of(client, "/actors/x/")
+
+
 def test_chart_needs_two_dated_numbers_of_one_question(client: Client) -> None:
     actor, place = make_actor("x"), make_place(name="Kursk")
     question = make_question()
@@ -331,6 +357,16 @@ def test_place_counts_earlier_figures(client: Client) -> None:
     assert "2 Nov 2024" not in page
 
 
+def test_place_says_where_the_day_is_only_that_of_stating(client: Client) -> None:
+    place, question = make_place("x"), make_question()
+    make_published_claim(question=question, place=place, stated_on="2024-11-05")
+    make_published_claim(question=question, place=place, as_of_start="2024-11-03", stated_on="2024-11-06")
+    page = text_of(client, "/places/x/")
+    assert "stated 5 Nov 2024" in page
+    assert "stated 3 Nov 2024" not in page
+    assert "6 Nov 2024" not in page
+
+
 # --- addresses
 
 
@@ -383,9 +419,20 @@ def test_methodology_prints_the_rules_with_the_settings(client: Client, settings
     assert queries_of(client, "/methodology/") == 0
 
 
+def test_methodology_says_of_reasons_what_a_comparison_does(client: Client) -> None:
+    table = text_of(client, "/methodology/").split("Why figures are kept apart")[1].split("What sources change")[0]
+    assert "a projection" not in table.split(" nature ")[1], "projections are compared among themselves"
+    assert "a longer period" in table
+    assert "unit" not in table
+    assert "other_measure" not in table
+
+
 def test_every_code_has_words() -> None:
     assert set(RELATION_WORDS) == set(Relation)
-    assert set(REASON_WORDS) == set(Reason)
+    compared_across_questions_only = {"unit", "other_measure"}
+    assert {reason.value for reason in REASON_WORDS} == {reason.value for reason in Reason} - (
+        compared_across_questions_only
+    )
     assert set(DRIFT_WORDS) == set(DriftKind)
     assert set(REVISION_WORDS) == set(RevisionKind)
 

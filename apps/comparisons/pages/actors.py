@@ -14,15 +14,15 @@ from apps.comparisons import drawing
 from apps.comparisons.entity_records import ActorRecord, PrintedFigure, reading_of
 from apps.comparisons.pages.paging import Paged
 from apps.comparisons.pages.revisions import change_words, stated_language
+from apps.comparisons.pages.timeline import SHORT, is_drawn
 from apps.domain.claims import ClaimFacts
-from apps.domain.vocabulary import FORWARD, Nature, RevisionKind
+from apps.domain.vocabulary import RevisionKind
 from apps.domain.wording import interval_words, period_words
 from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_panel_svg
 
 MOST_PANELS = 6
 #: The only claimant of the page: always the first colour and shape.
 SLOT = 1
-SHORT = 10
 REVISION_WORDS = {
     RevisionKind.UPDATED: "updated",
     RevisionKind.CORRECTED: "corrected",
@@ -125,7 +125,7 @@ class ActorPage:
         return f"{self.actor.get_absolute_url().rstrip('/')}.csv"
 
     def _group(self, claims: Sequence[Claim], room: int) -> QuestionGroup:
-        drawn = [claim for claim in claims if _is_drawn(self.facts[claim.public_id])]
+        drawn = [claim for claim in claims if is_drawn(self.facts[claim.public_id])]
         series = self._series_by_place(drawn) if len(drawn) > 1 else {}
         shown = dict(list(series.items())[:room])
         rows = tuple(self._row(claim) for claim in claims)
@@ -134,18 +134,19 @@ class ActorPage:
         day = max(timed.last for one in shown.values() for timed in one.marks)
         times = TimeScale.of(list(shown.values()), day)
         unit = f" {claims[0].question.unit}"
-        panels = tuple(time_panel_svg(name, [one], times, day, unit=unit) for name, one in shown.items())
+        names = {claim.place.slug: claim.place.name for claim in drawn}
+        panels = tuple(time_panel_svg(names[slug], [one], times, day, unit=unit) for slug, one in shown.items())
         return QuestionGroup(claims[0].question, rows, panels, time_axis_svg(times, day), len(series) - len(shown))
 
     def _series_by_place(self, claims: Iterable[Claim]) -> dict[str, Series]:
-        """One line a place: figures for two places do not take each other's place."""
+        """One line a place, by its slug: two places may share a name, and do not take each other's figures."""
         marks: dict[str, list[TimedMark]] = {}
         for claim in claims:
             facts = self.facts[claim.public_id]
             assert facts.placed is not None  # undated ones are not drawn
             mark = drawing.mark(claim, facts, reading_of(claim, facts), self.slot)
             timed = TimedMark(mark, facts.placed.first, facts.placed.last, self._ends(claim))
-            marks.setdefault(claim.place.name, []).append(timed)
+            marks.setdefault(claim.place.slug, []).append(timed)
         label = self.actor.label
         return {place: Series(self.slot, label, label[:SHORT], tuple(found)) for place, found in marks.items()}
 
@@ -168,7 +169,3 @@ class ActorPage:
             moved=change_words(claim, successor) if successor else "",
             language=stated_language(claim),
         )
-
-
-def _is_drawn(facts: ClaimFacts) -> bool:
-    return facts.placed is not None and facts.figure.has_number and Nature(facts.nature) not in FORWARD

@@ -311,8 +311,9 @@ class ClaimPage:
         compared = self.record.compared
         if compared is None:
             return None
-        records = [dated(compared.facts[row.public_id]) for row in self.superseded_by if row.public_id in compared.facts]
-        known = {record.claim.id for record in eligible(filter(None, records), compared.comparison.on)}
+        facts = [compared.facts[row.public_id] for row in self.superseded_by if row.public_id in compared.facts]
+        records = filter(None, map(dated, facts))
+        known = {record.claim.id for record in eligible(records, compared.comparison.on)}
         return next((later for later in self.superseded_by if later.public_id in known), None)
 
     @property

@@ -39,15 +39,17 @@ RELATION_WORDS: Mapping[Relation, tuple[str, str, str]] = {
         "the earlier total is at least more than the later one allows: a running total cannot fall",
     ),
 }
+#: The reasons that a comparison of one question gives; figures of another unit or measure are never in one.
 REASON_WORDS: Mapping[Reason, str] = {
     Reason.TOO_OLD: "The figure is older than the window: the world may have changed since.",
     Reason.NO_DATE: "Neither the time it is about nor the day it was stated is known.",
-    Reason.PERIOD_TOO_WIDE: "Its date is known only to a month or year that does not lie wholly inside the window.",
+    Reason.PERIOD_TOO_WIDE: (
+        "Its period does not lie wholly inside the window: only a month or year is known, "
+        "or a longer period was stated."
+    ),
     Reason.PERIOD: "It counts over another period than the figures it would be compared with.",
-    Reason.NATURE: "It is a plan, a hypothetical or a projection, not a statement of what is or was.",
+    Reason.NATURE: "It is a plan or a hypothetical, not a statement of what is, was or will be.",
     Reason.NO_NUMBER: "Its words name no number (“thousands”); what we read into them is never compared.",
-    Reason.UNIT: "It counts another unit.",
-    Reason.OTHER_MEASURE: "It counts in another way: at one moment, in one period, or as a running total.",
 }
 DRIFT_WORDS: Mapping[DriftKind, str] = {
     DriftKind.BOUND_FLIPPED: "A lower bound became an upper one (“more than 40”, “as many as 40”), or the reverse.",
@@ -117,7 +119,7 @@ class MethodologyPage:
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
         """The code that the JSON carries, and what it means."""
-        return tuple((reason.value, REASON_WORDS[reason]) for reason in Reason)
+        return tuple((reason.value, words) for reason, words in REASON_WORDS.items())
 
     @property
     def drifts(self) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from apps.claims.models import Claim, Place, Question
 from apps.comparisons.entity_records import PlaceRecord
 from apps.domain.periods import Period
-from apps.domain.wording import period_words
+from apps.domain.wording import partial_words, period_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,6 @@ class PlacePage:
 
 def _dated(claim: Claim) -> str:
     """When it is about, else when it was stated (the facts of a claim would ask for more than is loaded here)."""
-    start = claim.as_of_start or claim.stated_on
-    return period_words(Period(start, claim.as_of_end)) if start else "undated"
+    if claim.as_of_start:
+        return period_words(Period(claim.as_of_start, claim.as_of_end))
+    return f"stated {partial_words(claim.stated_on)}" if claim.stated_on else "undated"
