@@ -196,7 +196,8 @@ def test_joint_claims_count_in_the_list_as_on_the_page(client: Client) -> None:
     first, joint = make_actor("first"), make_actor("joint")
     for claim in (make_published_claim(claimant=first), make_claim(claimant=first)):
         JointClaimant.objects.create(claim=claim, actor=joint)
-    make_published_claim(claimant=joint)
+    own = make_published_claim(claimant=joint)
+    JointClaimant.objects.create(claim=own, actor=joint)
     listed = client.get("/actors/").context["page"].listed.rows
     assert {row.slug: row.figures for row in listed if row.figures} == {"first": 1, "joint": 2}
 
