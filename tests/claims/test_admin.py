@@ -448,8 +448,8 @@ def test_lists_cost_the_same_for_more_rows(editor: Client) -> None:
 @pytest.mark.parametrize("model", OWN, ids=lambda model: model.__name__)
 def test_every_list_is_searched(editor: Client, model: type[models.Model]) -> None:
     fill(1)
-    for query in ("x", "%00", "10,000 ‘’", "a" * 5000):
-        assert editor.get(address(model, "changelist") + f"?q={query}").status_code == 200
+    for query, status in (("x", 200), ("%00", 400), ("10,000 ‘’", 200), ("a" * 5000, 200)):
+        assert editor.get(address(model, "changelist") + f"?q={query}").status_code == status
 
 
 @pytest.mark.parametrize("model", [Actor, Source, Claim, Place, Question, Topic])
