@@ -36,6 +36,7 @@ def claim_facts(claim: Claim) -> ClaimFacts:
         part_of=claim.part_of.public_id if claim.part_of else None,
         supersedes=claim.supersedes.public_id if claim.supersedes else None,
         revision_kind=RevisionKind(claim.revision_kind) if claim.revision_kind else None,
+        part_of_scope=(claim.part_of.question.slug, claim.part_of.place.slug) if claim.part_of else None,
         joint_claimants=frozenset(joint.actor.slug for joint in claim.joint.all()),
     )
 

@@ -12,7 +12,11 @@ from apps.domain.vocabulary import Measure, Nature, RevisionKind
 
 @dataclass(frozen=True, slots=True)
 class ClaimFacts:
-    """One published claim. Question, place and claimant are slugs, `id`, `part_of` and `supersedes` claim ids."""
+    """One published claim. Question, place and claimant are slugs, `id`, `part_of` and `supersedes` claim ids.
+
+    `part_of_scope` is the question and the place of the total, which is known also where the total itself is not
+    published.
+    """
 
     id: str
     question: str
@@ -26,6 +30,7 @@ class ClaimFacts:
     supersedes: str | None = None
     revision_kind: RevisionKind | None = None
     joint_claimants: frozenset[str] = frozenset()
+    part_of_scope: tuple[str, str] | None = None
 
     @property
     def voices(self) -> frozenset[str]:

@@ -313,6 +313,7 @@ class _Comparing:
         told = [frozenset(one.claims) for one in found]
         found += own_clashes(self.clashes, except_pairs=told)
         if self.asked.measure is Measure.CUMULATIVE:
-            found += falling_totals([one for one in self.known if one.claim.question == self.asked.slug], self.read)
+            own = [one for one in self.known if one.claim.question == self.asked.slug]
+            found += falling_totals(own, self.read, self.situation.shows)
         touching = (one for one in found if any(self.by_id[c].question == self.asked.slug for c in one.claims))
         return sorted(touching, key=lambda one: (one.kind, one.claims))

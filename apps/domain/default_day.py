@@ -7,7 +7,7 @@ from apps.domain.claims import QuestionFacts, Situation
 from apps.domain.comparability import Window, window_of
 from apps.domain.comparison import judged_claims
 from apps.domain.standing import Dated, dated, in_force
-from apps.domain.vocabulary import FORWARD, Measure
+from apps.domain.vocabulary import FORWARD, OBSERVED, Measure
 
 _DAY = timedelta(days=1)
 
@@ -16,7 +16,8 @@ def default_day(situation: Situation, today: date) -> date:
     """The last day not after `today` on which figures of at least two claimants of the question are compared.
 
     Observed figures and projections count apart, as they are compared apart. If there is no such day: the day on which
-    the newest placed figure became known, and `today` if there is none by then. `situation.on` is not looked at.
+    the newest figure of what was or is became known, else the newest of any nature, and `today` if there is none by
+    then. `situation.on` is not looked at.
     """
     question = situation.question
     placed = [record for record in map(dated, situation.claims) if record is not None]
@@ -28,7 +29,8 @@ def default_day(situation: Situation, today: date) -> date:
         if _has_company(one.record for one in judged if one.reason is None):
             return day
     known = [record for record in own if record.known_on <= today]
-    newest = max(known, key=lambda record: (record.last, record.known_on), default=None)
+    told = [record for record in known if record.claim.nature in OBSERVED and record.claim.figure.has_number]
+    newest = max(told or known, key=lambda record: (record.last, record.known_on), default=None)
     return today if newest is None else newest.known_on
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from apps.domain.claims import ClaimFacts, Tree
 from apps.domain.contradictions import Clash, Cut, lower_cut, upper_cut
 from apps.domain.results import Finding, Reading, Relation
-from apps.domain.standing import Dated
+from apps.domain.standing import Dated, is_sub_count
 from apps.domain.vocabulary import OBSERVED, RevisionKind
 from apps.domain.wording import figure_words, listed, period_words
 
@@ -113,11 +113,11 @@ def _cuts(reading: Reading | None) -> tuple[Cut | None, Cut | None]:
     return begins, None if interval.upper is None else upper_cut(interval)
 
 
-def falling_totals(known: Sequence[Dated], read: Reader) -> Iterator[Finding]:
+def falling_totals(known: Sequence[Dated], read: Reader, shows: Callable[[ClaimFacts], bool]) -> Iterator[Finding]:
     """Each running total below an earlier one of the same claimant, question and place: the highest such one.
 
-    `known` are the eligible claims of cumulative questions. A total that was corrected, rescoped or otherwise taken
-    back is not held against later ones; one that was merely updated is.
+    `known` are the eligible claims of cumulative questions; those that `shows` refuses still take others back. A total
+    that was corrected, rescoped or otherwise taken back is not held against later ones; one that was merely updated is.
     """
     taken_back = {
         record.claim.supersedes for record in known if record.claim.revision_kind not in (None, RevisionKind.UPDATED)
@@ -126,10 +126,13 @@ def falling_totals(known: Sequence[Dated], read: Reader) -> Iterator[Finding]:
     series: dict[tuple[str, str, str], list[Dated]] = defaultdict(list)
     for record in known:
         claim = record.claim
-        total = ids.get(claim.part_of or "")
-        is_part = total is not None and (total.question, total.place) == (claim.question, claim.place)
-        is_usable = claim.nature in OBSERVED and claim.figure.has_number and not is_part
-        if is_usable and claim.id not in taken_back and claim.revision_kind is not RevisionKind.WITHDRAWN:
+        is_usable = claim.nature in OBSERVED and claim.figure.has_number and not is_sub_count(claim, ids)
+        if (
+            is_usable
+            and shows(claim)
+            and claim.id not in taken_back
+            and claim.revision_kind is not RevisionKind.WITHDRAWN
+        ):
             series[claim.claimant, claim.question, claim.place].append(record)
     for totals in series.values():
         yield from _falls(totals, read)

@@ -74,8 +74,11 @@ def in_force(records: Iterable[Dated], on: date) -> list[Dated]:
 
 def is_sub_count(claim: ClaimFacts, by_id: Mapping[str, ClaimFacts]) -> bool:
     """Whether the claim counts a part of a total that has the same question and the same place."""
-    total = None if claim.part_of is None else by_id.get(claim.part_of)
-    return total is not None and (total.question, total.place) == (claim.question, claim.place)
+    scope = claim.part_of_scope
+    if scope is None and claim.part_of is not None and claim.part_of in by_id:
+        total = by_id[claim.part_of]
+        scope = (total.question, total.place)
+    return scope == (claim.question, claim.place)
 
 
 def standing(records_in_force: Iterable[Dated], by_id: Mapping[str, ClaimFacts], on: date) -> list[Dated]:

@@ -195,3 +195,19 @@ def test_settings_give_the_window_unless_the_question_has_its_own() -> None:
     assert compare(wide).standings[0].is_compared
     assert not compare(situation(old)).standings[0].is_compared
     assert compare(situation(old, asked=question(window_days=5))).standings[0].is_compared
+
+
+def test_a_plan_for_later_does_not_decide_the_default_day() -> None:
+    planned = claim("c1", exactly(1), as_of="2026-01-01", stated="2024-01-10", nature=Nature.PLAN)
+    counted = claim("c2", exactly(2), as_of="2024-11-04")
+    assert default_day(situation(planned, counted), date(2025, 1, 1)) == date(2024, 11, 4)
+
+
+def test_nothing_is_found_in_figures_that_a_filter_hides() -> None:
+    fallen = [
+        claim("c1", exactly(900), question="sent", claimant="a", as_of="2024-11-01"),
+        claim("c2", exactly(500), question="sent", claimant="a", as_of="2024-11-04"),
+    ]
+    asked = situation(*fallen, asked=question("sent", measure=Measure.CUMULATIVE))
+    assert [one.kind for one in compare(asked).findings] == ["falling_total"]
+    assert compare(replace(asked, shown=frozenset())).findings == ()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from apps.domain.claims import ClaimFacts
@@ -105,3 +106,9 @@ def test_recency_puts_an_unknown_day_of_statement_first() -> None:
     assert isinstance(known, Dated)
     assert isinstance(unknown, Dated)
     assert unknown.recency < known.recency
+
+
+def test_a_part_of_a_total_that_is_not_published_does_not_stand_for_the_whole() -> None:
+    part = replace(claim("c1", exactly(500), part_of="c9"), part_of_scope=("present", "russia"))
+    elsewhere = replace(claim("c2", exactly(500), part_of="c9"), part_of_scope=("present", "kursk"))
+    assert standing(part, elsewhere) == ["c2"]
