@@ -51,6 +51,7 @@ def question_facts(question: Question) -> QuestionFacts:
         floor=question.floor,
         window_days=question.window_days,
         tolerance=question.tolerance,
+        since=question.since,
     )
 
 

@@ -47,7 +47,10 @@ class ClaimFacts:
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """One question as the rules see it; `broader` is the slug of the question that contains it."""
+    """One question as the rules see it; `broader` is the slug of the question that contains it.
+
+    `since` is when a running total begins, None when that is not known.
+    """
 
     slug: str
     unit: str
@@ -56,6 +59,7 @@ class QuestionFacts:
     floor: Decimal | None = Decimal(0)
     window_days: int | None = None
     tolerance: Decimal | None = None
+    since: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +97,9 @@ class Situation:
     """Everything one comparison is computed from.
 
     `question` is the one asked; `questions` holds it and the questions on its broader line, above and
-    below; `claims` every published claim on any of them. `shown` holds the ids of those that a reader's filters
-    let through (None: all): the others still supersede and hold totals, but nothing is concluded from them.
+    below; `claims` every published claim on any of them, and those elsewhere that supersede one. `shown` holds the ids
+    of those that a reader's filters let through (None: all): the others still supersede and hold totals, but nothing is
+    concluded from them.
     """
 
     question: QuestionFacts

@@ -43,7 +43,10 @@ def compare(situation: Situation) -> Comparison:
 
 
 def related_questions(situation: Situation) -> dict[str, QuestionFacts]:
-    """The asked question and those above and below it in the tree that have its measure and unit, by slug."""
+    """The asked question and those above and below it in the tree that can be compared with it, by slug.
+
+    They have its measure and unit and, if they are running totals, are counted from days that allow it.
+    """
     asked = situation.question
     tree = question_tree(situation)
     questions = {**situation.questions, asked.slug: asked}
@@ -52,7 +55,22 @@ def related_questions(situation: Situation) -> dict[str, QuestionFacts]:
         for slug, question in questions.items()
         if (tree.holds(asked.slug, slug) or tree.holds(slug, asked.slug))
         and (question.measure, question.unit) == (asked.measure, asked.unit)
+        and (slug == asked.slug or _are_counted_alike(question, asked, tree))
     }
+
+
+def _are_counted_alike(one: QuestionFacts, other: QuestionFacts, tree: Tree) -> bool:
+    """Whether "inner ≤ outer" holds of what two nested questions count, as for when their counting begins.
+
+    Only what is counted from the outer total's beginning or later is surely part of it. Where neither beginning is
+    known, both are taken to mean the same one.
+    """
+    if one.measure is not Measure.CUMULATIVE:
+        return True
+    inner, outer = (one, other) if tree.holds(other.slug, one.slug) else (other, one)
+    if inner.since is None or outer.since is None:
+        return inner.since == outer.since
+    return inner.since.first >= outer.since.first
 
 
 def question_tree(situation: Situation) -> Tree:
@@ -285,6 +303,10 @@ class _Comparing:
         anew = self._agreements(rest)
         return {place: anew.get(place, []) for place in around}
 
+    def is_own_and_shown(self, claim: ClaimFacts) -> bool:
+        """Whether a claim is on the asked question and the filters let it through."""
+        return claim.question == self.asked.slug and self.situation.shows(claim)
+
     def by_depth(self, places: Iterable[str]) -> list[str]:
         return sorted(places, key=lambda place: (len(self.situation.places.line(place)), place))
 
@@ -313,7 +335,6 @@ class _Comparing:
         told = [frozenset(one.claims) for one in found]
         found += own_clashes(self.clashes, except_pairs=told)
         if self.asked.measure is Measure.CUMULATIVE:
-            own = [one for one in self.known if one.claim.question == self.asked.slug]
-            found += falling_totals(own, self.read, self.situation.shows)
+            found += falling_totals(self.known, self.read, self.is_own_and_shown)
         touching = (one for one in found if any(self.by_id[c].question == self.asked.slug for c in one.claims))
         return sorted(touching, key=lambda one: (one.kind, one.claims))

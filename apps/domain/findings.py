@@ -19,8 +19,6 @@ from apps.domain.wording import figure_words, listed, period_words
 
 type Reader = Callable[[ClaimFacts], Reading | None]
 
-_SAME_CLAIMANT = "both from the same claimant"
-
 
 def own_clashes(clashes: Iterable[Clash], *, except_pairs: Iterable[frozenset[str]] = ()) -> Iterator[Finding]:
     """The findings among pairs that contradict but share a voice, less those already told as part and total."""
@@ -32,7 +30,7 @@ def own_clashes(clashes: Iterable[Clash], *, except_pairs: Iterable[frozenset[st
         lower, upper = clash.lower.claim, clash.upper.claim
         is_same = clash.relation is Relation.SAME
         kind, verb = ("own_same", "cannot hold beside") if is_same else ("own_nested", "is more than the wider")
-        text = f"{_words(lower)} {verb} {_words(upper)}, {_SAME_CLAIMANT}."
+        text = f"{_words(lower)} {verb} {_words(upper)}, {_sharing(lower, upper)}."
         yield Finding(kind, (lower.id, upper.id), text)
 
 
@@ -66,14 +64,14 @@ def _exceeding_parts(
     begins = {part.id: cut for part in parts if (cut := _cuts(read(part))[0]) is not None}
     exceeding = [part for part in parts if part.id in begins and begins[part.id] > ends]
     for part in exceeding:
-        text = f"The part {_words(part)} is more than its total {_words(total)}, {_SAME_CLAIMANT}."
+        text = f"The part {_words(part)} is more than its total {_words(total)}, {_sharing(part, total)}."
         yield Finding("part_exceeds_total", (part.id, total.id), text)
     counted = _disjoint([part for part in parts if part.id in begins], total, scopes, begins)
     if not exceeding and len(counted) > 1 and _sum(begins[part.id] for part in counted) > ends:
         counted.sort(key=lambda part: part.id)
         parts_words = listed([_words(part) for part in counted])
         text = (
-            f"The parts {parts_words} together are more than their total {_words(total)}, all from the same claimant."
+            f"The parts {parts_words} together are more than their total {_words(total)}, {_sharing(*counted, total)}."
         )
         yield Finding("parts_exceed_total", (*(part.id for part in counted), total.id), text)
 
@@ -116,8 +114,9 @@ def _cuts(reading: Reading | None) -> tuple[Cut | None, Cut | None]:
 def falling_totals(known: Sequence[Dated], read: Reader, shows: Callable[[ClaimFacts], bool]) -> Iterator[Finding]:
     """Each running total below an earlier one of the same claimant, question and place: the highest such one.
 
-    `known` are the eligible claims of cumulative questions; those that `shows` refuses still take others back. A total
-    that was corrected, rescoped or otherwise taken back is not held against later ones; one that was merely updated is.
+    `known` are all eligible claims; those that `shows` lets through must be on cumulative questions, and the others
+    still take claims back. A total that was corrected, rescoped or otherwise taken back is not held against later ones;
+    one that was merely updated is.
     """
     taken_back = {
         record.claim.supersedes for record in known if record.claim.revision_kind not in (None, RevisionKind.UPDATED)
@@ -150,8 +149,16 @@ def _falls(totals: Sequence[Dated], read: Reader) -> Iterator[Finding]:
         ends = _cuts(read(later.claim))[1]
         if highest is not None and ends is not None and ends < highest[0]:
             earlier = highest[3]
-            text = f"{_words(later.claim)} is below {_words(earlier)}, {_SAME_CLAIMANT}."
+            text = f"{_words(later.claim)} is below {_words(earlier)}, {_sharing(later.claim, earlier)}."
             yield Finding("falling_total", (earlier.id, later.claim.id), text)
+
+
+def _sharing(*claims: ClaimFacts) -> str:
+    """How two or more claims, the last of which shares a voice with each other one, are from the same claimant."""
+    voices = {claim.voices for claim in claims}
+    if len(voices) == 1:
+        return f"{'both' if len(claims) == 2 else 'all'} from the same claimant{'s' if len(voices.pop()) > 1 else ''}"
+    return "they share a claimant" if len(claims) == 2 else "each part shares a claimant with it"
 
 
 def _words(claim: ClaimFacts) -> str:

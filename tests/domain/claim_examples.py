@@ -106,8 +106,10 @@ def question(
     unit: str = "persons",
     broader: str | None = None,
     window_days: int | None = None,
+    since: str | None = None,
 ) -> QuestionFacts:
-    return QuestionFacts(slug, unit, measure, broader, window_days=window_days)
+    counted_from = PartialDate.parse(since) if since else None
+    return QuestionFacts(slug, unit, measure, broader, window_days=window_days, since=counted_from)
 
 
 def situation(

@@ -162,7 +162,20 @@ def _is_sub_count(asked: Situation, one: ClaimFacts) -> bool:
 def _is_related(asked: Situation, slug: str) -> bool:
     parents, question = _question_parents(asked), asked.questions[slug]
     on_line = _is_within(parents, slug, asked.question.slug) or _is_within(parents, asked.question.slug, slug)
-    return on_line and (question.unit, question.measure) == (asked.question.unit, asked.question.measure)
+    is_alike = (question.unit, question.measure) == (asked.question.unit, asked.question.measure)
+    return on_line and is_alike and _is_counted_inside(asked, question)
+
+
+def _is_counted_inside(asked: Situation, other: QuestionFacts) -> bool:
+    """Whether the inner of two running totals begins no earlier than the outer, or both beginnings are unknown."""
+    inner, outer = (other, asked.question)
+    if not _is_within(_question_parents(asked), inner.slug, outer.slug):
+        inner, outer = outer, inner
+    if inner.slug == outer.slug or asked.question.measure is not Measure.CUMULATIVE:
+        return True
+    if inner.since is None or outer.since is None:
+        return inner.since == outer.since
+    return inner.since.first >= outer.since.first
 
 
 def _question_parents(asked: Situation) -> dict[str, str | None]:

@@ -37,6 +37,7 @@ def _situation(random: Random) -> Situation:
             broader[slug],
             floor=random.choice([Decimal(0), None]),
             window_days=random.choice([None, None, 0, 10]),
+            since=random.choice([None, None, None, None, PartialDate(2024), PartialDate(2024, 6)]),
         )
         for slug in QUESTIONS
     }

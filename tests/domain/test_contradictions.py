@@ -216,3 +216,22 @@ def test_only_the_widest_gaps_say_what_holds_without_either_claim() -> None:
     found = compare(situation(*(claim(f"c{n}", exactly(n)) for n in range(10))))
     assert len(found.contradictions) == 45
     assert [one.pair for one in found.left_out] == [pair for pair in found.contradictions[:20] for _ in range(2)]
+
+
+def test_running_totals_of_nested_questions_need_beginnings_that_nest() -> None:
+    def clash(inner: str | None, outer: str | None, measure: Measure = Measure.CUMULATIVE) -> bool:
+        killed = question("killed", measure, broader="harmed", since=inner)
+        harmed = question("harmed", measure, since=outer)
+        claims = (claim("c1", exactly(9), question="killed"), claim("c2", exactly(5), question="harmed"))
+        asked = [situation(*claims, asked=one, others=(other,)) for one, other in ((killed, harmed), (harmed, killed))]
+        one, other = (bool(compare(each).contradictions) for each in asked)
+        assert one == other
+        return one
+
+    assert clash(None, None)
+    assert clash("2024-10", "2024-10-01")
+    assert clash("2024-11", "2024-10")
+    assert not clash("2024-10", "2024-11")
+    assert not clash("2024-10", None)
+    assert not clash(None, "2024-10")
+    assert clash("2024-10", None, Measure.STOCK)

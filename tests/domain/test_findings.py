@@ -106,3 +106,23 @@ def test_a_total_is_held_against_the_highest_before_it() -> None:
 def test_others_parts_and_totals_are_no_findings() -> None:
     total = mine("c1", exactly(9))
     assert findings(total, claim("c2", exactly(9), claimant="b", part_of="c1", place="kursk")) == []
+
+
+def test_a_finding_says_how_much_of_the_voices_is_shared() -> None:
+    def text(*voices: tuple[str, ...]) -> str:
+        pair = [
+            claim(f"c{n}", exactly(n), claimant=who[0], joint=who[1:]) for n, who in zip((9, 5), voices, strict=True)
+        ]
+        (found,) = compare(situation(*pair)).findings
+        return found.text.split(", ")[-1]
+
+    assert text(("a",), ("a",)) == "both from the same claimant."
+    assert text(("a", "b"), ("b", "a")) == "both from the same claimants."
+    assert text(("a", "b"), ("b",)) == text(("a", "b"), ("a", "c")) == "they share a claimant."
+
+
+def test_a_total_moved_to_another_question_is_not_held_against_later_ones() -> None:
+    first, later = mine("c1", exactly(9), as_of="2024-11-01"), mine("c2", exactly(5))
+    assert findings(first, later, asked=TOTAL) == [("falling_total", ("c1", "c2"))]
+    moved = mine("c3", exactly(9), as_of="2024-11-01", question="aside", supersedes="c1", kind=RevisionKind.RESCOPED)
+    assert findings(first, later, moved, asked=TOTAL) == []
