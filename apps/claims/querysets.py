@@ -29,11 +29,21 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
         ]
         return self.filter(Q(question__slug__in=slugs) | Q(question__in=keys) if keys else Q(question__slug__in=slugs))
 
+    def on_questions_or_superseding(self, slugs: Iterable[str]) -> Self:
+        """Claims on any of these questions, and those on other questions that supersede one of them."""
+        given = list(slugs)
+        return self.filter(Q(question__slug__in=given) | Q(supersedes__question__slug__in=given))
+
     def with_scope(self) -> Self:
         """With what a comparison is computed from and its conclusions name: two queries, however many claims."""
         joint = apps.get_model("claims", "JointClaimant")
         return self.select_related(
-            "question__topic", "place", "claimant__parent", "part_of__question", "part_of__place", "supersedes"
+            "question__topic",
+            "place",
+            "claimant__parent",
+            "part_of__question",
+            "part_of__place",
+            "supersedes__question",
         ).prefetch_related(Prefetch("joint", joint._default_manager.select_related("actor")))
 
     def with_attribution(self) -> Self:

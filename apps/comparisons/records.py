@@ -70,7 +70,8 @@ def conventions() -> Settings:
 class ComparedQuestion:
     """One question on one position date: the rows, and everything that the domain concludes from them.
 
-    `claims` and `facts` hold every loaded claim by public id, those of nested questions included; `own` the question's
+    `claims` and `facts` hold every loaded claim by public id, those of nested questions and those that supersede one of
+    them from any other question included; `own` the question's
     own claims that the filters let through, oldest first; `candidates` the same before filtering.
     """
 
@@ -246,7 +247,7 @@ def _conclude(
 def compare_question(question: Question, query: ComparisonQuery, *, places: Places, today: date) -> ComparedQuestion:
     """Load and compare one question."""
     line = {row.slug: question_facts(row) for row in Question.objects.on_line_of(question)}
-    claims = list(Claim.objects.published().on_questions(line).with_attribution())
+    claims = list(Claim.objects.published().on_questions_or_superseding(line).with_attribution())
     bases = Basis.objects.of_claims(claims)
     return _conclude(question, line, claims, query, places, bases, today)
 
@@ -266,8 +267,10 @@ def compare_questions(questions: Iterable[Question], *, places: Places, today: d
     tree = Tree({slug: facts.broader for slug, facts in everything.items()})
     wanted = {slug for question in asked for slug in _line(tree, question.slug)}
     by_question: dict[str, list[Claim]] = defaultdict(list)
-    for claim in Claim.objects.published().on_questions(wanted).with_scope():
+    for claim in Claim.objects.published().on_questions_or_superseding(wanted).with_scope():
         by_question[claim.question.slug].append(claim)
+        if claim.supersedes is not None and claim.supersedes.question_id != claim.question_id:
+            by_question[claim.supersedes.question.slug].append(claim)  # it takes the other claim away there
     found = []
     for question in asked:
         line = {slug: everything[slug] for slug in _line(tree, question.slug)}
