@@ -99,11 +99,13 @@ def test_the_line_of_a_question_leaves_out_its_siblings() -> None:
 
 def test_a_claim_as_the_rules_see_it() -> None:
     who = make_actor("rok-mnd")
-    earlier, total = make_claim(public_id="c1", claimant=who), make_claim(public_id="c3")
+    russia = make_place("russia")
+    earlier = make_claim(public_id="c1", claimant=who)
+    total = make_claim(public_id="c3", question=make_question("sent"), place=russia)
     claim = make_claim(
         public_id="c2",
         question=make_question("present"),
-        place=make_place("russia"),
+        place=russia,
         claimant=who,
         figure=MORE_THAN,
         nature="count",
@@ -128,13 +130,23 @@ def test_a_claim_as_the_rules_see_it() -> None:
         supersedes="c1",
         revision_kind=RevisionKind.CORRECTED,
         joint_claimants=frozenset({"rok-jcs"}),
+        part_of_scope=("sent", "russia"),
     )
 
 
 def test_a_question_as_the_rules_see_it() -> None:
-    question = make_question("killed", measure="cumulative", broader=make_question("losses"), window_days=5, floor=None)
+    question = make_question(
+        "killed", measure="cumulative", broader=make_question("losses"), window_days=5, floor=None, since="2024-10"
+    )
+    question.refresh_from_db()
     assert question_facts(question) == QuestionFacts(
-        "killed", "persons", Measure.CUMULATIVE, broader="losses", floor=None, window_days=5
+        "killed",
+        "persons",
+        Measure.CUMULATIVE,
+        broader="losses",
+        floor=None,
+        window_days=5,
+        since=PartialDate(2024, 10),
     )
 
 
