@@ -50,10 +50,14 @@ def _promising_days(
     projection ends, so the last day lies just before one of these, or is today. Days on which fewer than two claimants
     could have a figure compared, whatever else was said, are skipped without looking further.
     """
+    usable = [record for record in own if record.claim.figure.has_number]
+    if question.measure is Measure.FLOW:
+        flows = _with_company_in_time([record for record in usable if not record.is_projection], window)
+        usable = [*flows, *(record for record in usable if record.is_projection)]
     spells = [
         (record.known_on, end, record)
-        for record in own
-        if record.claim.figure.has_number and record.known_on <= (end := _last_day(record, question, window))
+        for record in usable
+        if record.known_on <= (end := _last_day(record, question, window))
     ]
     days = {window.on, *(record.known_on - _DAY for record in placed), *(end for _, end, _ in spells)}
     spells.sort(key=lambda spell: spell[1])
@@ -62,8 +66,21 @@ def _promising_days(
         while spells and spells[-1][1] >= day:
             present.append(spells.pop())
         present = [spell for spell in present if spell[0] <= day]
-        if len({spell[2].claim.claimant for spell in present}) > 1:
+        if _has_company(record for _, _, record in present):
             yield day
+
+
+def _with_company_in_time(flows: Sequence[Dated], window: Window) -> list[Dated]:
+    """The flows about the same period as one of another claimant: no others ever have company."""
+    ordered = sorted(flows, key=lambda record: record.first)
+    found: set[str] = set()
+    for index, one in enumerate(ordered):
+        for other in ordered[index + 1 :]:
+            if (other.first - one.first).days > window.days:
+                break
+            if other.claim.claimant != one.claim.claimant and window.is_same_period(one, other):
+                found |= {one.claim.id, other.claim.id}
+    return [record for record in ordered if record.claim.id in found]
 
 
 def _last_day(record: Dated, question: QuestionFacts, window: Window) -> date:

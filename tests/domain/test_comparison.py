@@ -2,16 +2,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.domain.claims import Settings, Situation
-from apps.domain.comparison import compare
+from apps.domain.comparability import Judged
+from apps.domain.comparison import compare, judged_claims
 from apps.domain.default_day import default_day
 from apps.domain.results import Reason, Relation
 from apps.domain.vocabulary import Measure, Nature
 from tests.domain.claim_examples import (
+    ON,
     THOUSANDS,
     about,
     at_least,
@@ -211,3 +215,21 @@ def test_nothing_is_found_in_figures_that_a_filter_hides() -> None:
     asked = situation(*fallen, asked=question("sent", measure=Measure.CUMULATIVE))
     assert [one.kind for one in compare(asked).findings] == ["falling_total"]
     assert compare(replace(asked, shown=frozenset())).findings == ()
+
+
+def test_flows_about_periods_that_never_meet_are_not_tried_day_by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[date] = []
+
+    def judged(*given: Any) -> list[Judged]:
+        tried.append(given[3].on)
+        return judged_claims(*given)
+
+    monkeypatch.setattr("apps.domain.default_day.judged_claims", judged)
+    flow = question("present", Measure.FLOW)
+    apart = [claim(f"c{n}", exactly(n), as_of=f"20{n}-01-01/20{n}-01-09") for n in range(10, 25)]
+    projected = claim("c1", exactly(1), as_of="2030-01-01", stated="2010-01-01", nature=Nature.PROJECTION)
+    assert default_day(situation(*apart, projected, asked=flow), ON) == date(2024, 1, 9)
+    assert tried == []
+    company = claim("c2", exactly(1), as_of="2012-01-04/2012-01-06")
+    assert default_day(situation(*apart, projected, company, asked=flow), ON) == date(2013, 1, 8)
+    assert tried
