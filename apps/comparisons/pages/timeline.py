@@ -10,6 +10,7 @@ from apps.claims.models import Claim
 from apps.comparisons import drawing
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.claims import ClaimFacts
+from apps.domain.standing import is_sub_count
 from apps.domain.vocabulary import FORWARD, Nature, RevisionKind
 from apps.domain.wording import partial_words
 from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_panel_svg
@@ -181,9 +182,7 @@ def build_matrix(compared: ComparedQuestion, slots: Mapping[str, int]) -> Matrix
 
 def _hold(held: dict[str, ClaimFacts], facts: ClaimFacts, everything: Mapping[str, ClaimFacts]) -> None:
     """Let a claimant's next figure take the place of the one it stood on: at the same place, or by superseding it."""
-    total = everything.get(facts.part_of or "")
-    is_sub_count = total is not None and (total.question, total.place) == (facts.question, facts.place)
-    if facts.nature in FORWARD or is_sub_count:
+    if facts.nature in FORWARD or is_sub_count(facts, everything):
         return
     for place in [place for place, earlier in held.items() if earlier.id == facts.supersedes]:
         del held[place]
