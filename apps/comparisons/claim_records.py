@@ -12,13 +12,13 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from apps.claims.facts import claim_facts, question_facts
-from apps.claims.models import Basis, Citation, Claim, ClaimStatus, Question
+from apps.claims.facts import claim_facts
+from apps.claims.models import Basis, Citation, Claim, ClaimStatus
 from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, Places, compare_question, conventions, drift_of
 from apps.domain.claims import ClaimFacts
 from apps.domain.drift import Drift
-from apps.domain.reading import read
+from apps.domain.reading import read_for
 from apps.domain.results import Reading, Standing
 from apps.domain.standing import dated
 
@@ -116,7 +116,7 @@ def load_claim(public_id: str, *, today: date) -> ClaimRecord | None:
         claim=claim,
         facts=facts,
         places=places,
-        reading=_reading(facts, claim.question),
+        reading=read_for(facts.figure, claim.question, settings=conventions()),
         citations=tuple(Cited(row, drift_of(row, claim, places.names)) for row in claim.citations.all()),
         parts=tuple(_hanging(claim.parts.all())),
         part_of=_seen(claim.part_of),
@@ -145,12 +145,6 @@ def _hanging(claims: Any) -> Iterable[Claim]:
 def _bases(claim: Claim) -> tuple[Basis, ...]:
     rows = Basis.objects.of_claims([claim]).filter(Q(target_claim=None) | Q(target_claim__status__in=PUBLIC))
     return tuple(rows.select_related("target_claim__claimant", "target_actor"))
-
-
-def _reading(facts: ClaimFacts, question: Question) -> Reading | None:
-    own = question_facts(question)
-    tolerance = conventions().tolerance if own.tolerance is None else own.tolerance
-    return read(facts.figure, floor=own.floor, tolerance=tolerance, is_strict=False)
 
 
 def _compared(claim: Claim, facts: ClaimFacts, places: Places, today: date) -> ComparedQuestion | None:

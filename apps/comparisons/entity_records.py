@@ -12,7 +12,7 @@ from apps.claims.querysets import ClaimQuerySet
 from apps.comparisons.records import Places, conventions, drift_of
 from apps.domain.claims import ClaimFacts
 from apps.domain.drift import Drift
-from apps.domain.reading import read
+from apps.domain.reading import read_for
 from apps.domain.results import Reading
 from apps.sources.models import Source
 
@@ -82,9 +82,7 @@ class PlaceRecord:
 
 def reading_of(claim: Claim, facts: ClaimFacts) -> Reading | None:
     """How the words of a claim are read outside a comparison: by the question's tolerance, else the site's."""
-    own = claim.question.tolerance
-    tolerance = conventions().tolerance if own is None else own
-    return read(facts.figure, floor=claim.question.floor, tolerance=tolerance, is_strict=False)
+    return read_for(facts.figure, claim.question, settings=conventions())
 
 
 def claims_of(actor: Actor) -> ClaimQuerySet:

@@ -19,7 +19,7 @@ from apps.domain.comparison import compare
 from apps.domain.default_day import default_day
 from apps.domain.drift import Drift, drift
 from apps.domain.origins import BasisLink, Origins, Relayed, origins
-from apps.domain.reading import read
+from apps.domain.reading import read_for
 from apps.domain.results import Comparison, Reading
 from apps.domain.sentences import Names, Phrase, summary
 from apps.domain.vocabulary import BasisKind
@@ -92,13 +92,8 @@ class ComparedQuestion:
 
     def reading_of(self, facts: ClaimFacts) -> Reading | None:
         """How one claim's words are read under this query."""
-        own = self.comparison.question.tolerance
-        return read(
-            facts.figure,
-            floor=self.comparison.question.floor,
-            tolerance=conventions().tolerance if own is None else own,
-            is_strict=self.query.is_strict,
-        )
+        question, is_strict = self.comparison.question, self.query.is_strict
+        return read_for(facts.figure, question, settings=conventions(), is_strict=is_strict)
 
     @cached_property
     def names(self) -> Names:

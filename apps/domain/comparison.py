@@ -16,7 +16,7 @@ from apps.domain.claims import ClaimFacts, QuestionFacts, Situation, Tree
 from apps.domain.comparability import Judged, Window, apart, apart_unplaced, conditions_for, judge, window_of
 from apps.domain.contradictions import HIGHEST, Clash, Grounds, Held, Part, clashes
 from apps.domain.findings import falling_totals, own_clashes, part_findings
-from apps.domain.reading import read
+from apps.domain.reading import read_for
 from apps.domain.results import (
     Agreement,
     Apart,
@@ -105,10 +105,9 @@ class _Readings:
 
     def __call__(self, claim: ClaimFacts) -> Reading | None:
         if claim.id not in self.made:
+            settings, is_strict = self.situation.settings, self.situation.is_strict
             question = self.questions[claim.question]
-            tolerance = self.situation.settings.tolerance if question.tolerance is None else question.tolerance
-            is_strict = self.situation.is_strict
-            self.made[claim.id] = read(claim.figure, floor=question.floor, tolerance=tolerance, is_strict=is_strict)
+            self.made[claim.id] = read_for(claim.figure, question, settings=settings, is_strict=is_strict)
         return self.made[claim.id]
 
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
+from apps.domain.claims import Settings
 from apps.domain.figures import Figure, Interval
 from apps.domain.results import Reading
 from apps.domain.vocabulary import Qualifier
@@ -383,6 +385,30 @@ _RULES_FOR = {word: tuple(rule for rule in READING_RULES if word in rule.qualifi
 
 #: The code that a reading carries when nothing but the stated bounds was used.
 STRICT = "strict"
+
+
+class Conventions(Protocol):
+    """What a question may settle for itself: the lowest possible number, and what "about" allows (a fraction).
+
+    None: no floor, and the site's own tolerance.
+    """
+
+    @property
+    def floor(self) -> Decimal | None: ...
+
+    @property
+    def tolerance(self) -> Decimal | None: ...
+
+
+def tolerance_for(question: Conventions, settings: Settings) -> Decimal:
+    """The question's own tolerance, or else the site's, as a fraction."""
+    return settings.tolerance if question.tolerance is None else question.tolerance
+
+
+def read_for(figure: Figure, question: Conventions, *, settings: Settings, is_strict: bool = False) -> Reading | None:
+    """How the words of a figure are read where they answer this question."""
+    tolerance = tolerance_for(question, settings)
+    return read(figure, floor=question.floor, tolerance=tolerance, is_strict=is_strict)
 
 
 def read(figure: Figure, *, floor: Decimal | None, tolerance: Decimal, is_strict: bool) -> Reading | None:

@@ -17,8 +17,8 @@ from pytest_django.fixtures import Settings
 from apps.actors.models import Actor, Alias
 from apps.claims.models import ClaimStatus, JointClaimant, Place, Stance
 from apps.comparisons import entity_records
-from apps.comparisons.pages.actors import REVISION_WORDS
 from apps.comparisons.pages.methodology import DRIFT_WORDS, REASON_WORDS, RELATION_WORDS
+from apps.comparisons.pages.revisions import REVISION_WORDS
 from apps.domain.drift import DriftKind
 from apps.domain.figures import Figure
 from apps.domain.reading import READING_RULES

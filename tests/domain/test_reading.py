@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from apps.domain.claims import QuestionFacts, Settings
 from apps.domain.figures import Figure, Interval
-from apps.domain.reading import READING_RULES, STRICT, Rule, read
+from apps.domain.reading import READING_RULES, STRICT, Rule, read, read_for, tolerance_for
 from apps.domain.results import Reading
-from apps.domain.vocabulary import Qualifier
+from apps.domain.vocabulary import Measure, Qualifier
 from apps.domain.wording import interval_words
 from tests.domain.figure_examples import (
     GOOD,
@@ -236,3 +237,18 @@ def test_every_sound_figure_with_a_number_is_read(words: Figure) -> None:
 
 def test_a_bound_without_its_number_is_not_read() -> None:
     assert read_counts(figure("up to", Qualifier.UP_TO, point="40")) is None
+
+
+def test_a_question_s_own_tolerance_and_floor_read_its_figures() -> None:
+    site = Settings(tolerance=Decimal("0.10"))
+    own = QuestionFacts("q", "persons", Measure.STOCK, floor=Decimal(3), tolerance=Decimal("0.5"))
+    plain = QuestionFacts("p", "persons", Measure.STOCK)
+    assert read_for(about("100"), own, settings=site) == Reading(Interval(Decimal(50), Decimal(150)), "about")
+    assert read_for(about("100"), plain, settings=site) == Reading(Interval(Decimal(90), Decimal(110)), "about")
+    assert read_for(up_to("10"), own, settings=site) == Reading(Interval(Decimal(3), Decimal(10)), "up_to")
+    assert read_for(up_to("10"), own, settings=site, is_strict=True) == Reading(Interval(None, Decimal(10)), STRICT)
+
+
+def test_a_tolerance_of_zero_is_a_tolerance() -> None:
+    own = QuestionFacts("q", "persons", Measure.STOCK, tolerance=Decimal(0))
+    assert tolerance_for(own, Settings()) == 0

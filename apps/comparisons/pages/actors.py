@@ -13,7 +13,7 @@ from apps.claims.models import Claim, Question
 from apps.comparisons import drawing
 from apps.comparisons.entity_records import ActorRecord, PrintedFigure, reading_of
 from apps.comparisons.pages.paging import Paged
-from apps.comparisons.pages.revisions import change_words, stated_language
+from apps.comparisons.pages.revisions import REVISION_WORDS, change_words, stated_language
 from apps.comparisons.pages.timeline import SHORT, is_drawn
 from apps.domain.claims import ClaimFacts
 from apps.domain.vocabulary import RevisionKind
@@ -23,14 +23,6 @@ from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_pa
 MOST_PANELS = 6
 #: The only claimant of the page: always the first colour and shape.
 SLOT = 1
-REVISION_WORDS = {
-    RevisionKind.UPDATED: "updated",
-    RevisionKind.CORRECTED: "corrected",
-    RevisionKind.CLARIFIED: "clarified",
-    RevisionKind.RESCOPED: "now about another scope",
-    RevisionKind.DEFINITION_CHANGED: "now defined otherwise",
-    RevisionKind.WITHDRAWN: "withdrawn",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +150,7 @@ class ActorPage:
         facts = self.facts[claim.public_id]
         reading = reading_of(claim, facts)
         successor = self.record.successors.get(claim.public_id)
-        change = REVISION_WORDS[RevisionKind(successor.revision_kind)] if successor else ""
+        change = REVISION_WORDS[RevisionKind(successor.revision_kind)].did if successor else ""
         return ClaimRow(
             claim=claim,
             dated=period_words(facts.placed) if facts.placed else "undated",

@@ -14,9 +14,9 @@ from apps.comparisons import drawing
 from apps.comparisons.claim_records import Cited, ClaimRecord
 from apps.comparisons.pages.comparison import QUALIFIER_WORDS
 from apps.comparisons.pages.forest import agreement_bands, clash_band, dated_words, read_words
-from apps.comparisons.pages.revisions import change_words, foreign, stated_language
+from apps.comparisons.pages.revisions import REVISION_WORDS, change_words, foreign, stated_language
 from apps.comparisons.records import ComparedQuestion, conventions
-from apps.domain.reading import READING_RULES
+from apps.domain.reading import READING_RULES, tolerance_for
 from apps.domain.results import Contradiction, Relation, Standing
 from apps.domain.sentences import Names, Phrase, claim_sentence
 from apps.domain.standing import dated, eligible, is_sub_count
@@ -35,14 +35,6 @@ BASIS_WORDS = {
     BasisKind.CITES: "It names as its source",
     BasisKind.DERIVED_FROM: "It is computed from",
     BasisKind.SAME_BRIEFING: "It was said on the same occasion as",
-}
-REVISION_WORDS = {
-    RevisionKind.UPDATED: "a newer figure",
-    RevisionKind.CORRECTED: "a correction",
-    RevisionKind.CLARIFIED: "a clarification",
-    RevisionKind.RESCOPED: "a figure of another scope",
-    RevisionKind.DEFINITION_CHANGED: "a figure by another definition",
-    RevisionKind.WITHDRAWN: "a withdrawal",
 }
 RELATION_WORDS = {
     Relation.NESTED_PLACE: "The higher one is for a place inside the other’s.",
@@ -186,8 +178,7 @@ class ClaimPage:
         """The row of the reading table that says so."""
         if self.record.reading is None:
             return ""
-        own = self.claim.question.tolerance
-        tolerance = conventions().tolerance if own is None else own
+        tolerance = tolerance_for(self.claim.question, conventions())
         code = self.record.reading.rule
         return next((rule.says_at(tolerance) for rule in READING_RULES if rule.code == code), "")
 
@@ -250,7 +241,7 @@ class ClaimPage:
     def revision_words(self) -> str:
         """What this claim is to the one that it supersedes."""
         kind = self.claim.revision_kind
-        return REVISION_WORDS[RevisionKind(kind)] if kind else ""
+        return REVISION_WORDS[RevisionKind(kind)].noun if kind else ""
 
     @property
     def change(self) -> str:
@@ -263,7 +254,7 @@ class ClaimPage:
         return [(later, self._succession(later)) for later in self.record.successors]
 
     def _succession(self, later: Claim) -> str:
-        kind = REVISION_WORDS[RevisionKind(later.revision_kind)] if later.revision_kind else ""
+        kind = REVISION_WORDS[RevisionKind(later.revision_kind)].noun if later.revision_kind else ""
         return ", ".join(words for words in (kind, change_words(self.claim, later)) if words)
 
     @property

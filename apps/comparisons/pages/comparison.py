@@ -12,6 +12,7 @@ from apps.comparisons.pages.timeline import Matrix, OverTime, build_matrix, buil
 from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, conventions
 from apps.domain.drift import Drift
+from apps.domain.reading import tolerance_for
 from apps.domain.sentences import Phrase, left_out_words
 from apps.domain.vocabulary import Measure, Qualifier
 from apps.domain.wording import day_words, number
@@ -192,8 +193,7 @@ class ComparisonPage:
     @property
     def tolerance_percent(self) -> str:
         """What "about" allows on this question, in per cent."""
-        own = self.compared.question.tolerance
-        return number((conventions().tolerance if own is None else own) * 100)
+        return number(tolerance_for(self.compared.question, conventions()) * 100)
 
     @cached_property
     def pairs(self) -> tuple[tuple[Claim, Claim, str], ...]:

@@ -1,11 +1,31 @@
 """What a revision did to a figure, and the language of words as they were stated."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from apps.claims.facts import figure_of
 from apps.claims.models import Citation, Claim
 from apps.domain.periods import Period
+from apps.domain.vocabulary import RevisionKind
 from apps.domain.wording import days_words, number
+
+
+class RevisionWords(NamedTuple):
+    """What a revision is: `did` ends "the earlier figure was …", `noun` ends "this is …"."""
+
+    did: str
+    noun: str
+
+
+REVISION_WORDS: Mapping[RevisionKind, RevisionWords] = {
+    RevisionKind.UPDATED: RevisionWords("updated", "a newer figure"),
+    RevisionKind.CORRECTED: RevisionWords("corrected", "a correction"),
+    RevisionKind.CLARIFIED: RevisionWords("clarified", "a clarification"),
+    RevisionKind.RESCOPED: RevisionWords("now about another scope", "a figure of another scope"),
+    RevisionKind.DEFINITION_CHANGED: RevisionWords("now defined otherwise", "a figure by another definition"),
+    RevisionKind.WITHDRAWN: RevisionWords("withdrawn", "a withdrawal"),
+}
 
 
 def foreign(citation: Citation) -> str:
