@@ -183,6 +183,7 @@ FILES: tuple[BundleFile, ...] = (
             *_own("part_of", "supersedes", "revision_kind", "status"),
             Column("core", "is_core"),
             *_own("note", "stated_at", "retracted_at", "retracted_by", "retracted_why", "attributes"),
+            *_own("override_reason"),
         ),
         ("claim",),
         # When a database got to know a claim is its own history; a restored one knows it since the restoring.
@@ -201,6 +202,7 @@ FILES: tuple[BundleFile, ...] = (
             ListColumn("via", Relay, "citation", "actor", is_repeatable=True),
             *_FIGURE,
             *_own("question_as_printed", "place_as_printed", "claimant_as_printed", "speaker_as_printed", "note"),
+            *_own("override_reason"),
         ),
         ("citation",),
         exclusive="primary",

@@ -66,7 +66,7 @@ _CONDITIONS: dict[str, Q] = {
     | Q(lower__isnull=False, lower_inclusive__isnull=False),
     "figure_upper_inclusive": Q(upper__isnull=True, upper_inclusive__isnull=True)
     | Q(upper__isnull=False, upper_inclusive__isnull=False),
-    "figure_hedged": _when(Qualifier.EXACTLY, then=Q(hedged=False)),
+    "figure_hedged": Q(hedged=False) | (~(_NO_LOWER & _NO_UPPER) & ~Q(qualifier=str(Qualifier.EXACTLY))),
 }
 
 
@@ -133,6 +133,12 @@ class FigureFields(models.Model):
         null=True,
         blank=True,
         help_text="The headline number: 12000 for “about 12,000”. Never a midpoint of our own.",
+    )
+    override_reason = models.TextField(
+        "why the numbers differ",
+        blank=True,
+        help_text="For readers, only where the numbers are not what the words are read as, for example “in the "
+        "recording she says up to; the transcript has at least”.",
     )
 
     class Meta:

@@ -65,6 +65,12 @@ def _is_upper_bound(is_inclusive: bool) -> Callable[[Figure], bool]:
     return holds
 
 
+def _is_hedged_soundly(figure: Figure) -> bool:
+    """No hedge, or one on top of a bound or a range: "around 11,000" alone is an "about", not a hedged number."""
+    has_end = figure.lower is not None or figure.upper is not None
+    return not figure.hedged or (has_end and figure.qualifier is not Qualifier.EXACTLY)
+
+
 def _when(holds: Callable[[Figure], bool], *qualifiers: Qualifier) -> Callable[[Figure], bool]:
     """The rule for figures of these qualifiers; all others satisfy it."""
     return lambda figure: figure.qualifier not in qualifiers or holds(figure)
@@ -177,7 +183,7 @@ FIGURE_RULES: tuple[FigureRule, ...] = (
         "hedged",
         "“Hedged” is for an “about” on top of a bound or a range, as in “around 11 to 12,000”; “around 11,000” alone "
         "has the qualifier “about”.",
-        _when(lambda figure: not figure.hedged, Qualifier.EXACTLY),
+        _is_hedged_soundly,
     ),
 )
 

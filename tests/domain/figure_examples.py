@@ -137,6 +137,10 @@ GOOD: list[Figure] = [
     less_than("500"),
     figure("under 500", Qualifier.LESS_THAN, high="500", has_high=False),
     between("11000", "12000", is_hedged=True),
+    up_to("3000", is_hedged=True),
+    figure(
+        "around 10,000, perhaps nearly", Qualifier.ABOUT, high="10000", has_high=False, point="10000", is_hedged=True
+    ),
     between("12000", "18000", point="15000"),
     between("33.3", "33.3"),
     figure(
@@ -299,4 +303,7 @@ BAD: list[tuple[str, Figure]] = [
             is_hedged=True,
         ),
     ),
+    ("figure_hedged", figure("around 11,000", _Q.ABOUT, point="11000", is_hedged=True)),
+    ("figure_hedged", figure("around thousands", _Q.ORDER_OF_MAGNITUDE, is_hedged=True)),
+    ("figure_hedged", figure("around a battalion", _Q.UNQUANTIFIED, is_hedged=True)),
 ]

@@ -52,10 +52,11 @@ def fill_every_file() -> None:
     claim.attributes = {"sample size": 1200, "method": "Umfrage, „online“", "share": 0.1}
     claim.interval_kind, claim.interval_level = "confidence", Decimal("99.90")
     claim.population, claim.note = "Männer", 'A "note",\r\nwith lines\rand\nmore = "=1+1"  '
+    claim.override_reason = 'She says "up to",\nthe transcript has “more than”.'
     claim.save()
     retracted = {"status": "retracted", "retracted_by": "M. Okafor", "retracted_why": "A parody."}
     Claim.objects.filter(public_id="c008").update(as_of_end=PartialDate.parse("2024-11-30"))
-    Citation.objects.filter(public_id="z002").update(locator="page 3", translation="t")
+    Citation.objects.filter(public_id="z002").update(locator="page 3", translation="t", override_reason="r")
     archive = {"archive_url": "https://example.org/a", "archive_file": "archive/a.pdf", "archive_sha256": "0" * 64}
     Source.objects.filter(slug="aj-20241105").update(accessed_on=date(2024, 11, 6), note="n", **archive)
     moment = datetime(2025, 2, 3, 4, 5, 6, 789, UTC)
