@@ -7,6 +7,8 @@ from apps.domain.vocabulary import Qualifier
 
 #: More digits than any estimate means; wider numbers are a typing error.
 MAX_DIGITS = 15
+#: Places before or after the decimal point; no estimate needs more, and printing 1e400000 would fill a page.
+MAX_PLACES = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,81 @@
 and why. It never guesses: what may be read in two ways is refused.
 """
 
-from apps.domain.parsing.results import FigureError, ParsedFigure
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 
-__all__ = ["FigureError", "ParsedFigure", "parse"]
+from apps.domain.figures import Figure
+from apps.domain.parsing.assembly import clash, figure_of
+from apps.domain.parsing.canonical import words_for
+from apps.domain.parsing.language import Lexicon
+from apps.domain.parsing.languages import ALL, BY_CODE, ENGLISH
+from apps.domain.parsing.reader import Reader, Scanned
+from apps.domain.parsing.results import FigureError, ParsedFigure
+from apps.domain.parsing.tokens import Token, tokens_of
+from apps.domain.vocabulary import Qualifier
+
+__all__ = ["LANGUAGES", "MAX_CHARACTERS", "FigureError", "ParsedFigure", "parse", "words_for"]
+
+#: Longer texts are no figures.
+MAX_CHARACTERS = 1000
+#: Languages that can be chosen: code → name.
+LANGUAGES: Mapping[str, str] = {language.code: language.name for language in ALL}
 
 
 def parse(text: str, *, language: str | None = None) -> ParsedFigure:
     """Read the one figure in a text.
 
-    `language` is the text's language ("en", "ko", …); None reads English words and refuses numbers whose
+    `language` is the text's language ("en", "ko", also "en-GB"); None reads English words and refuses numbers whose
     separators mean different things in different languages ("3.000"). Raises FigureError, and nothing else.
     """
-    raise FigureError(0, "Nothing can be read yet.")
+    if len(text) > MAX_CHARACTERS:
+        raise FigureError(
+            MAX_CHARACTERS, f"The text is longer than {MAX_CHARACTERS:,} characters: give the figure alone."
+        )
+    lexicon = _lexicon(language)
+    tokens = tokens_of(text, lexicon.cut)
+    if not tokens:
+        raise FigureError(0, "There are no words: give a figure, for example “more than 10,000”.")
+    return _parsed(text, tokens, Reader(tokens, lexicon).scan())
+
+
+def _lexicon(language: str | None) -> Lexicon:
+    if language is None:
+        return _made("")
+    code = language.partition("-")[0].casefold()
+    if code not in BY_CODE:
+        raise FigureError(0, f"Figures in the language “{language}” cannot be read yet: give the numbers by hand.")
+    return _made(code)
+
+
+@cache
+def _made(code: str) -> Lexicon:
+    """The dictionary of a language; without one, English words and no trust in separators."""
+    return Lexicon(BY_CODE[code] if code else replace(ENGLISH, name=""))
+
+
+def _parsed(text: str, tokens: tuple[Token, ...], scanned: Scanned) -> ParsedFigure:
+    found, vague = scanned.found, scanned.vague
+    if found is not None:
+        if (problem := clash(found)) is not None:
+            raise FigureError(tokens[problem[0]].start, problem[1])
+        figure, span = figure_of(found, text), (found.start, found.end)
+    elif vague is not None:
+        qualifier = Qualifier.UNQUANTIFIED if vague.is_unquantified else Qualifier.ORDER_OF_MAGNITUDE
+        figure, span = Figure(text, qualifier), (vague.start, vague.end)
+    else:
+        raise FigureError(0, f"There is no figure in “{_shown(text)}”: give one, for example “more than 10,000”.")
+    return ParsedFigure(
+        figure=figure,
+        start=tokens[span[0]].start,
+        end=tokens[span[1] - 1].end,
+        unit="percent" if found is not None and found.is_percent else None,
+        interval_kind=scanned.interval_kind,
+        interval_level=scanned.interval_level,
+    )
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,287 @@
+"""One number in a text, with the scale that multiplies it: "1.2 million", "two and a half thousand", "a third"."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from apps.domain.parsing.digits import BadDigits, check_size, read_digits, read_power
+from apps.domain.parsing.language import Lexicon
+from apps.domain.parsing.results import FigureError
+from apps.domain.parsing.tokens import Kind, Token
+
+_VULGAR = {"¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
+_MINUS = "-"
+_DIGITS = (Kind.NUMBER, Kind.POWER)
+_HALF = Decimal("0.5")
+#: Scales are multiplied no further than this; what they make is then refused as too long.
+_MOST = 10**30
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number at tokens `start` to `end` (not included).
+
+    `value` is `coefficient` × `scale`, plus what follows a scale ("four-thousand-100"); the scale is 1 when no word
+    names one. A share is given in percent. `is_loose`: words such as "a dozen" that alone are only a magnitude.
+    `is_cut`: a share that has no exact decimals.
+    """
+
+    value: Decimal
+    start: int
+    end: int
+    coefficient: Decimal
+    scale: Decimal = Decimal(1)
+    is_share: bool = False
+    is_cut: bool = False
+    is_loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """Words that are a magnitude, or a thing named in place of a number (`is_unquantified`).
+
+    `is_weak`: they count only when no number stands in the text.
+    """
+
+    start: int
+    end: int
+    is_weak: bool = False
+    is_unquantified: bool = False
+    is_hedged: bool = False
+
+
+class Amounts:
+    """Reads single numbers at places among the tokens."""
+
+    def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.words = tuple(token.text for token in tokens)
+        self.lexicon = lexicon
+
+    def at(self, place: int) -> Amount | None:
+        """The number that begins at a token, None when none does. FigureError for one that cannot be read."""
+        if place >= len(self.tokens):
+            return None
+        return self._fraction(place) or self._loose(place) or self._in_digits(place) or self._in_words(place)
+
+    def vague(self, place: int) -> Vague | None:
+        """The magnitude without a number that begins at a token ("several hundred", "tens of thousands", "1000s")."""
+        several = self.lexicon.several.after(self.words, place)
+        if several is not None:
+            end = self._magnitude(several) or self._scales(several)[1]
+            return Vague(place, end, is_weak=end == several)
+        magnitude = self._magnitude(place) or self._plural_digits(place)
+        return None if magnitude is None else Vague(place, magnitude)
+
+    def is_glued(self, place: int) -> bool:
+        """Whether nothing stands between a token and the one before it."""
+        return place < len(self.tokens) and self.tokens[place].is_glued
+
+    def is_sign(self, place: int, sign: str) -> bool:
+        return place < len(self.tokens) and self.words[place] == sign
+
+    def refuse(self, place: int, message: str, offset: int = 0) -> FigureError:
+        """A refusal at a token (the last one, when the text ends before)."""
+        return FigureError(self.tokens[min(place, len(self.tokens) - 1)].start + offset, message)
+
+    # Magnitudes
+
+    def _magnitude(self, place: int) -> int | None:
+        """The place after "hundreds" or "tens of thousands"."""
+        end = self.lexicon.magnitudes.after(self.words, place)
+        if end is None:
+            return None
+        while (of := self.lexicon.of.after(self.words, end)) is not None:
+            further = self.lexicon.magnitudes.after(self.words, of)
+            if further is None:
+                break
+            end = further
+        return self._scales(end)[1]
+
+    def _plural_digits(self, place: int) -> int | None:
+        """The place after "1000s"."""
+        if place >= len(self.tokens) or self.tokens[place].kind is not Kind.NUMBER:
+            return None
+        end = place + (2 if self.is_sign(place + 1, "'") else 1)
+        is_plural = self.is_sign(end, "s") and self.is_glued(end) and self.is_glued(place + 1)
+        return end + 1 if is_plural and self.words[place].strip("0") == "1" else None
+
+    # Scales
+
+    def _scales(self, place: int) -> tuple[int, int]:
+        """The product of the scale words that begin here (1 for none), and the place after them."""
+        product, end = 1, place
+        while product < _MOST:
+            begin = end + 1 if self.is_sign(end, _MINUS) and self.is_glued(end) and self.is_glued(end + 1) else end
+            table = self.lexicon.suffixes if self.is_glued(begin) and end == place else self.lexicon.scales
+            found = table.at(self.words, begin) or self.lexicon.scales.at(self.words, begin)
+            if found is None:
+                break
+            product, end = product * found[0], found[1]
+        return product, end
+
+    def _scaled(self, start: int, place: int, coefficient: Decimal, scale: Decimal = Decimal(1)) -> Amount:
+        """The amount that a number before `place` and the scales and additions after it make."""
+        place, coefficient = self._half(place, coefficient)
+        factor, place = self._scales(place)
+        scale *= factor
+        value = coefficient * scale
+        place, value = self._half(place, value, scale) if scale > 1 else (place, value)
+        place, value = self._additions(place, value, scale)
+        try:
+            check_size(value, " ".join(self.words[start:place]))
+        except BadDigits as problem:
+            raise self.refuse(start, str(problem)) from None
+        return Amount(plain_number(value), start, place, coefficient, scale)
+
+    def _half(self, place: int, number: Decimal, unit: Decimal = Decimal(1)) -> tuple[int, Decimal]:
+        end = self.lexicon.and_half.after(self.words, place)
+        return (place, number) if end is None else (end, number + unit * _HALF)
+
+    def _additions(self, place: int, value: Decimal, scale: Decimal) -> tuple[int, Decimal]:
+        """Smaller numbers that go on after a scale: "four-thousand-100", "1만 2천"."""
+        while scale > 1:
+            begin = place + 1 if self.is_sign(place, _MINUS) and self.is_glued(place) else place
+            is_joined = self.lexicon.language.is_glued or (begin > place and self.is_glued(begin))
+            if not is_joined or begin >= len(self.tokens) or self.tokens[begin].kind is not Kind.NUMBER:
+                break
+            factor, end = self._scales(begin + 1)
+            addition = self._number(begin) * factor
+            if addition >= scale:
+                break
+            place, value, scale = end, value + addition, Decimal(factor)
+        return place, value
+
+    # Digits
+
+    def _in_digits(self, place: int) -> Amount | None:
+        start = place
+        is_negative = self.is_sign(place, _MINUS) and self._is_minus(place)
+        place += is_negative
+        if self.words[place] in _VULGAR:
+            return self._scaled(start, place + 1, _vulgar(self.words[place]))
+        if self.tokens[place].kind not in _DIGITS or self._is_name(place):
+            return None
+        number = self._number(place)
+        place += 1
+        if place < len(self.tokens) and self.words[place] in _VULGAR:
+            number, place = number + _vulgar(self.words[place]), place + 1
+        self._check_letters(place)
+        return self._scaled(start, place, -number if is_negative else number)
+
+    def _number(self, place: int) -> Decimal:
+        token = self.tokens[place]
+        read = read_power if token.kind is Kind.POWER else read_digits
+        try:
+            return read(token.text, self.lexicon.separators)
+        except BadDigits as problem:
+            raise self.refuse(place, str(problem), problem.offset) from None
+
+    def _is_minus(self, place: int) -> bool:
+        """Whether a dash stands directly before digits, and not directly after anything."""
+        is_before_digits = self.is_glued(place + 1) and self.tokens[place + 1].kind in _DIGITS
+        return is_before_digits and not (self.is_glued(place) and self.words[place - 1] not in "([],")
+
+    def _is_name(self, place: int) -> bool:
+        """Whether digits belong to a name: "T72", "T-72"."""
+        before = place - 1
+        if self.is_sign(before, _MINUS) and before > 0 and self.is_glued(place) and self.is_glued(before):
+            before -= 1
+        is_after_word = before >= 0 and self.is_glued(place) and self.tokens[before].kind is Kind.WORD
+        return is_after_word and not self.lexicon.language.is_glued
+
+    def _check_letters(self, place: int) -> None:
+        """Refuse letters that stand directly after digits and are neither scale, percent nor hedge: "152mm"."""
+        if not self.is_glued(place) or self.tokens[place].kind is not Kind.WORD or self.lexicon.language.is_glued:
+            return
+        known = (self.lexicon.suffixes, self.lexicon.scales, self.lexicon.percent, self.lexicon.after)
+        if not any(phrases.at(self.words, place) for phrases in known):
+            letters = self.tokens[place].text
+            raise self.refuse(place, f"The letters “{letters}” directly after the number are not read: remove them.")
+
+    # Words
+
+    def _in_words(self, place: int) -> Amount | None:
+        """A run of number words, which together must make one number; an article counts only before a scale."""
+        article = self.lexicon.articles.after(self.words, place)
+        if article is not None:
+            begin = article if (self._value(article) or 0) >= 100 else place
+            if begin == place and self._next_in_run(place, place + 1) is None:
+                factor, end = self._scales(article)
+                return self._scaled(place, end, Decimal(1), Decimal(factor)) if end > article else None
+        else:
+            begin = place
+        if self._value(begin) is None:
+            return None
+        return self._run(place, begin)
+
+    def _run(self, start: int, begin: int) -> Amount:
+        run, last, end = [self.words[begin]], begin, begin + 1
+        while (following := self._next_in_run(last, end)) is not None:
+            run += [word for word in self.words[end : following + 1] if word != _MINUS]
+            last, end = following, following + 1
+        total = self.lexicon.words.total(run)
+        if total is None:
+            raise self.refuse(begin, f"“{_shown(run)}” do not make one number together: give one number.")
+        unit = self.lexicon.words.value(run[-1]) or 0
+        if len(run) > 1 and unit >= 100 and str(unit).strip("0") == "1" and total % unit == 0:
+            return self._scaled(start, end, Decimal(total // unit), Decimal(unit))
+        return self._scaled(start, end, Decimal(total))
+
+    def _value(self, place: int) -> int | None:
+        if place >= len(self.tokens) or self.tokens[place].kind is not Kind.WORD:
+            return None
+        return self.lexicon.words.value(self.words[place])
+
+    def _next_in_run(self, last: int, end: int) -> int | None:
+        """The place of the next number word of a run, None when the run ends here."""
+        if self.is_sign(end, _MINUS):
+            return end + 1 if self.is_glued(end) and self.is_glued(end + 1) and self._value(end + 1) else None
+        if end < len(self.tokens) and self.words[end] in self.lexicon.joiners:
+            before, after = self._value(last) or 0, self._value(end + 1) or 0
+            return end + 1 if 0 < after < min(before, 100) else None
+        return end if self._value(end) is not None else None
+
+    # Parts and loose numbers
+
+    def _fraction(self, place: int) -> Amount | None:
+        found = self.lexicon.fractions.at(self.words, place)
+        if found is None:
+            return None
+        (parts, whole), end = found
+        of = self.lexicon.of.after(self.words, end)
+        factor, scaled_end = self._scales(self.lexicon.articles.after(self.words, of or end) or of or end)
+        if factor > 1:
+            return self._scaled(place, scaled_end, Decimal(parts) / whole, Decimal(factor))
+        is_before_word = of is None and end < len(self.tokens) and self.tokens[end].kind is not Kind.SIGN
+        if is_before_word and " ".join(self.words[place:end]) in self.lexicon.ranks:
+            raise self.refuse(place, "This may be a rank or a part: write “a third of …” for a part.")
+        if of is not None and self._is_figure_after(of):
+            raise self.refuse(place, "A part of another figure is no figure by itself: give the number.")
+        percent = (Decimal(100) * parts / whole).quantize(Decimal("0.1"))
+        return Amount(plain_number(percent), place, end, percent, is_share=True, is_cut=percent * whole != 100 * parts)
+
+    def _is_figure_after(self, place: int) -> bool:
+        while (filler := self.lexicon.fillers.after(self.words, place)) is not None:
+            place = filler
+        return place < len(self.tokens) and (self.tokens[place].kind in _DIGITS or self._value(place) is not None)
+
+    def _loose(self, place: int) -> Amount | None:
+        found = self.lexicon.loose.at(self.words, place)
+        if found is None:
+            return None
+        return replace(self._scaled(place, found[1], Decimal(found[0])), is_loose=True)
+
+
+def plain_number(number: Decimal) -> Decimal:
+    """The same number without zeros at its end and without an exponent: 800000.0 → 800000, 5.30 → 5.3."""
+    return number.to_integral_value() if number == number.to_integral_value() else number.normalize()
+
+
+def _vulgar(sign: str) -> Decimal:
+    parts, whole = _VULGAR[sign]
+    return Decimal(parts) / whole
+
+
+def _shown(run: list[str]) -> str:
+    words = " ".join(run)
+    return words if len(words) <= 40 else f"{words[:40]}…"

@@ -1,0 +1,212 @@
+"""What the reading needs to know of a language: one table of words, and the dictionary made from it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from apps.domain.parsing.digits import Separators
+from apps.domain.parsing.number_words import LibraryNumbers, NumberWords, TableNumbers
+from apps.domain.parsing.tokens import Cut, tokens_of
+
+
+class Hedge(Enum):
+    """What words beside a number say of it."""
+
+    EXACT = "exactly"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    JUST_OVER = "just over"
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    UP_TO = "up to"
+    LESS_THAN = "less than"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The number and hedge words of one language. Several words are given in one string, with "|" between them.
+
+    Phrases are written in small letters and may be of several words or hold signs ("c .", "d ' environ").
+    """
+
+    code: str
+    name: str
+    #: Signs before decimals, and signs between groups of three digits (a space and ' are known everywhere).
+    decimals: str
+    groups: str
+    #: Words before and after a number, by what they say.
+    before: Mapping[Hedge, str]
+    after: Mapping[Hedge, str]
+    #: Words that may stand before a number without any word of hedging being meant ("over the weekend").
+    weak: str = ""
+    #: Words that may stand between a hedge and its number ("an estimated total of 14,000").
+    fillers: str = ""
+    #: Words between the two numbers of a range; `between` opens one whose numbers are joined by `ands`.
+    to: str = ""
+    ors: str = ""
+    between: str = ""
+    ands: str = ""
+    #: Joins two bounds of one figure ("more than 10 but fewer than 20").
+    but: str = ""
+    plus_minus: str = ""
+    #: Word → value: multiplies the number before it. `suffixes` only when nothing stands between.
+    scales: Mapping[str, int] = field(default_factory=dict)
+    suffixes: Mapping[str, int] = field(default_factory=dict)
+    #: Words for one that are articles too: a number only before a scale ("a thousand").
+    articles: str = ""
+    #: "and a half" after a number; "half" and other fractions as (parts, of how many).
+    and_half: str = ""
+    fractions: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    #: Fractions whose words may also be a rank ("a third"): they need an `of` or the end after them.
+    ranks: str = ""
+    of: str = ""
+    what: str = ""
+    percent: str = ""
+    #: Scales in the plural that are a magnitude when no number stands before them ("thousands").
+    magnitudes: str = ""
+    #: Words before a scale or a magnitude that make it vague ("several hundred"), and alone are vague themselves.
+    several: str = ""
+    #: Words that are a small number only roughly: counted or hedged they count ("about a dozen"), alone they are vague.
+    loose: Mapping[str, int] = field(default_factory=dict)
+    #: Things named in place of a number ("a battalion").
+    unquantified: str = ""
+    #: Words that change a number in ways that are not read ("twice 3,000"), before or after it.
+    stops: str = ""
+    stops_after: str = ""
+    months: str = ""
+    #: Months whose name is another word too: only with a year ("may").
+    doubtful_months: str = ""
+    #: Own number words: word → value, where text2num does not know the language (`library` is then empty).
+    library: str = ""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    #: Values among `numbers` that multiply what stands before them inside a group of thousands.
+    multipliers: tuple[int, ...] = (100,)
+    #: Words between number words that say nothing ("one hundred and twenty"), and one that is glued to the next word.
+    joiners: str = ""
+    joiner: str = ""
+    #: Number words are written together ("kétezer", "삼천").
+    is_compound: bool = False
+    #: Numbers, hedges and counters are written together and are cut apart ("1100여명", "수천명이").
+    is_glued: bool = False
+    #: For these languages: counters and endings that may follow there.
+    counters: str = ""
+
+
+#: Signs that mean the same in every language.
+_SIGNS_BEFORE = {
+    Hedge.ABOUT: "~ | ≈ | ≃ | ∼",
+    Hedge.AT_LEAST: "≥ | > =",
+    Hedge.MORE_THAN: ">",
+    Hedge.UP_TO: "≤ | < =",
+    Hedge.LESS_THAN: "<",
+}
+_SIGNS_AFTER = {Hedge.AT_LEAST: "+"}
+
+
+class Phrases[T]:
+    """Phrases to look for at a place among the words of a text; the longest wins."""
+
+    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for phrase, value in phrases:
+            words = tuple(token.text for token in tokens_of(phrase))
+            self._by_first.setdefault(words[0], []).append((words, value))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, words: Sequence[str], place: int) -> tuple[T, int] | None:
+        """The value of the longest phrase that begins at this place, and the place after it."""
+        if place >= len(words):
+            return None
+        for phrase, value in self._by_first.get(words[place], ()):
+            end = place + len(phrase)
+            if tuple(words[place:end]) == phrase:
+                return value, end
+        return None
+
+    def after(self, words: Sequence[str], place: int) -> int | None:
+        """The place after the longest phrase that begins here, None when none does."""
+        found = self.at(words, place)
+        return None if found is None else found[1]
+
+
+def split(words: str) -> list[str]:
+    """The entries of one string of a table."""
+    return [word.strip() for word in words.split("|") if word.strip()]
+
+
+def _plain_phrases(words: str) -> Phrases[str]:
+    return Phrases((phrase, phrase) for phrase in split(words))
+
+
+def _hedges(words: Mapping[Hedge, str], signs: Mapping[Hedge, str]) -> Phrases[Hedge]:
+    return Phrases((phrase, hedge) for table in (words, signs) for hedge in table for phrase in split(table[hedge]))
+
+
+class Lexicon:
+    """A language made ready for looking things up."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.before = _hedges(language.before, _SIGNS_BEFORE)
+        self.after = _hedges(language.after, _SIGNS_AFTER)
+        self.weak = frozenset(split(language.weak))
+        self.fillers = _plain_phrases(language.fillers)
+        self.to = _plain_phrases(language.to)
+        self.ors = _plain_phrases(language.ors)
+        self.between = _plain_phrases(language.between)
+        self.ands = _plain_phrases(language.ands)
+        self.but = _plain_phrases(f"{language.but} | {language.ands} | {language.to} | ,")
+        self.plus_minus = _plain_phrases(f"± | + / - | {language.plus_minus}")
+        self.scales = Phrases(language.scales.items())
+        self.suffixes = Phrases(language.suffixes.items())
+        self.articles = _plain_phrases(language.articles)
+        self.and_half = _plain_phrases(language.and_half)
+        self.fractions = Phrases(language.fractions.items())
+        self.ranks = frozenset(split(language.ranks))
+        self.of = _plain_phrases(language.of)
+        self.what = _plain_phrases(language.what)
+        self.percent = _plain_phrases(f"% | {language.percent}")
+        self.magnitudes = _plain_phrases(language.magnitudes)
+        self.several = _plain_phrases(language.several)
+        self.loose = Phrases(language.loose.items())
+        self.unquantified = _plain_phrases(language.unquantified)
+        self.stops = _plain_phrases(language.stops)
+        self.stops_after = _plain_phrases(language.stops_after)
+        self.months = _plain_phrases(language.months)
+        self.doubtful_months = frozenset(split(language.doubtful_months))
+        self.joiners = frozenset(split(language.joiners))
+        self.words = _number_words(language)
+        self.separators = Separators(language.decimals, language.groups, language.name)
+        self.cut = _cutter(language) if language.is_glued else None
+
+
+def _number_words(language: Language) -> NumberWords:
+    if language.library:
+        return LibraryNumbers(language.library)
+    return TableNumbers(
+        language.numbers,
+        {word: value for word, value in language.scales.items() if value >= 1000},
+        multipliers=language.multipliers,
+        is_compound=language.is_compound or language.is_glued,
+        joiner=language.joiner,
+    )
+
+
+def _cutter(language: Language) -> Cut:
+    """Cuts words of languages that write numbers, hedges and counters together."""
+    tables = (*language.before.values(), *language.after.values(), language.magnitudes, language.several)
+    known = {*language.scales, *language.numbers, *(word for table in tables for word in split(table))}
+    parts = sorted((*known, *split(language.fillers), *split(language.counters)), key=len, reverse=True)
+
+    def cut(word: str, is_after_number: bool) -> list[int]:
+        lengths: list[int] = []
+        at = 0
+        while at < len(word) and (part := next((p for p in parts if word.startswith(p, at)), None)):
+            lengths.append(len(part))
+            at += len(part)
+        if at < len(word) and not (is_after_number and lengths):
+            return [len(word)]
+        return lengths if at == len(word) else [*lengths, len(word) - at]
+
+    return cut

@@ -1,0 +1,190 @@
+"""English: the first and fullest table."""
+
+from apps.domain.parsing.language import Hedge, Language
+
+ENGLISH = Language(
+    code="en",
+    name="English",
+    decimals=".",
+    groups=",",
+    library="en",
+    joiners="and",
+    articles="a | an",
+    before={
+        Hedge.EXACT: "exactly | precisely | exact | no more and no less than",
+        Hedge.ABOUT: (
+            "about | around | some | roughly | approximately | approx | approx . | an estimated | "
+            "estimated | estimated at | an estimate of | estimates of | close to | closer to | circa | "
+            "c . | ca | ca . | just about | in the region of | in the order of | on the order of | "
+            "of the order of | in the vicinity of | in the neighborhood of | in the neighbourhood of | "
+            "somewhere around | something like | more or less | somewhere in the region of | "
+            "in the range of | an approximate | approximate | give or take | rough"
+        ),
+        Hedge.NEARLY: (
+            "nearly | almost | approaching | nearing | just under | just below | just short of | "
+            "just shy of | slightly less than | slightly fewer than | slightly under | slightly below | "
+            "a little less than | a little under | a bit under | a bit less than | close on | "
+            "not quite | shy of | little short of | getting close to | verging on | a shade under"
+        ),
+        Hedge.JUST_OVER: (
+            "just over | just above | just more than | slightly more than | slightly over | "
+            "slightly above | a little more than | a little over | a little above | a bit more than | "
+            "a bit over | little more than | a shade over"
+        ),
+        Hedge.AT_LEAST: (
+            "at least | no fewer than | not fewer than | no less than | not less than | a minimum of | "
+            "minimum of | minimum | min . | at a minimum | at minimum | at the very least | "
+            "at the least | no lower than | not lower than | not under | not below"
+        ),
+        Hedge.MORE_THAN: (
+            "more than | over | exceeding | exceeded | exceeds | exceed | upwards of | upward of | "
+            "in excess of | above | well over | well above | well more than | far more than | "
+            "much more than | greater than | north of | surpassing | surpassed | surpasses | surpass | "
+            "far exceeding | higher than | larger than | considerably more than | "
+            "significantly more than | many more than | well in excess of | well upwards of"
+        ),
+        Hedge.UP_TO: (
+            "up to | as many as | as much as | at most | at the most | at the very most | "
+            "no more than | not more than | a maximum of | maximum of | maximum | max . | "
+            "not exceeding | not above | not over | no greater than | no higher than | "
+            "not greater than | not higher than | no larger than | anywhere up to"
+        ),
+        Hedge.LESS_THAN: (
+            "less than | fewer than | under | below | well under | well below | well short of | "
+            "lower than | smaller than | far fewer than | far less than | much less than | "
+            "significantly fewer than | south of"
+        ),
+    },
+    after={
+        Hedge.ABOUT: ("or so | or thereabouts | give or take | approximately | roughly | more or less | - ish | ish"),
+        Hedge.AT_LEAST: (
+            "or more | and more | or over | or above | and above | and over | and up | or greater | "
+            "or higher | upwards | plus | - plus | at least | at a minimum | at minimum | "
+            "at the least | at the very least | minimum | and counting | or better"
+        ),
+        Hedge.MORE_THAN: "- odd | odd | and some | and then some",
+        Hedge.UP_TO: (
+            "or fewer | or less | or under | or below | and under | and below | or lower | at most | "
+            "at the most | at the very most | maximum | max | tops | at maximum"
+        ),
+    },
+    weak=(
+        "over | around | some | about | under | above | below | close | between | minimum | maximum | "
+        "exact | rough | estimated | c | ca | approximate | a"
+    ),
+    fillers=(
+        "a | an | the | total | of | already | only | additional | another | further | extra | "
+        "altogether | overall | all | as | or | at | to | is | are | was | were | number | toll | "
+        "figure | now | currently | still | some"
+    ),
+    to="to | till | until | through",
+    ors="or",
+    between=("between | anywhere between | somewhere between | from | anywhere from | ranging from | ranging between"),
+    ands="and | to",
+    but="but | and | yet | while",
+    plus_minus="plus or minus | plus - or - minus | plus / minus | give or take",
+    scales={
+        "hundred": 100,
+        "hundreds": 100,
+        "thousand": 1_000,
+        "thousands": 1_000,
+        "lakh": 100_000,
+        "lakhs": 100_000,
+        "million": 1_000_000,
+        "millions": 1_000_000,
+        "crore": 10_000_000,
+        "crores": 10_000_000,
+        "billion": 1_000_000_000,
+        "billions": 1_000_000_000,
+        "trillion": 1_000_000_000_000,
+        "trillions": 1_000_000_000_000,
+        "dozen": 12,
+        "dozens": 12,
+        "score": 20,
+        "k": 1_000,
+        "mn": 1_000_000,
+        "mln": 1_000_000,
+        "mil": 1_000_000,
+        "bn": 1_000_000_000,
+        "bln": 1_000_000_000,
+        "tn": 1_000_000_000_000,
+    },
+    suffixes={"k": 1_000, "m": 1_000_000, "mm": 1_000_000, "b": 1_000_000_000, "t": 1_000_000_000_000},
+    and_half="and a half | and one half | and one - half | - and - a - half",
+    fractions={
+        "half": (1, 2),
+        "a half": (1, 2),
+        "one half": (1, 2),
+        "one - half": (1, 2),
+        "a third": (1, 3),
+        "one third": (1, 3),
+        "one - third": (1, 3),
+        "two thirds": (2, 3),
+        "two - thirds": (2, 3),
+        "a quarter": (1, 4),
+        "one quarter": (1, 4),
+        "one - quarter": (1, 4),
+        "three quarters": (3, 4),
+        "three - quarters": (3, 4),
+        "a fifth": (1, 5),
+        "one fifth": (1, 5),
+        "one - fifth": (1, 5),
+        "two fifths": (2, 5),
+        "two - fifths": (2, 5),
+        "three fifths": (3, 5),
+        "three - fifths": (3, 5),
+        "four fifths": (4, 5),
+        "four - fifths": (4, 5),
+        "a sixth": (1, 6),
+        "one sixth": (1, 6),
+        "one - sixth": (1, 6),
+        "five sixths": (5, 6),
+        "five - sixths": (5, 6),
+        "an eighth": (1, 8),
+        "one eighth": (1, 8),
+        "one - eighth": (1, 8),
+        "a tenth": (1, 10),
+        "one tenth": (1, 10),
+        "one - tenth": (1, 10),
+        "nine tenths": (9, 10),
+        "nine - tenths": (9, 10),
+    },
+    ranks="a third | a quarter | a fifth | a sixth | an eighth | a tenth",
+    of="of",
+    what="what | which | whom | whose | something | unknown",
+    percent="percent | per cent | per - cent | pct | pc | percentage",
+    magnitudes="tens | dozens | scores | hundreds | thousands | millions | billions | trillions",
+    several=(
+        "several | a few | few | quite a few | a good few | a handful of | a handful | handful of | "
+        "multiple | a couple or more | many | countless | numerous | untold | hundreds and | "
+        "several of"
+    ),
+    loose={
+        "a couple of": 2,
+        "a couple": 2,
+        "couple of": 2,
+        "couple": 2,
+        "a dozen": 12,
+        "dozen": 12,
+    },
+    unquantified=(
+        "squad | platoon | company | battalion | battalions | regiment | regiments | brigade | "
+        "brigades | division | divisions | squads | platoons | companies | corps | busload | busloads | "
+        "truckload | truckloads | trainload | trainloads | crowd | crowds | a number of | "
+        "an unknown number | a large number | large numbers | an unspecified number | boatload | "
+        "boatloads"
+    ),
+    stops=(
+        "not | no | never | hardly | barely | scarcely | twice | thrice | double | triple | quadruple | "
+        "except | minus | without | some of | most of | many of | part of | none of | rest of | "
+        "few of | several of | than | neither | every | times | half again | once"
+    ),
+    stops_after="times | fold | - fold | in every | out of | m",
+    months=(
+        "january | february | march | april | may | june | july | august | september | october | "
+        "november | december | jan | feb | mar | apr | jun | jul | aug | sep | sept | oct | nov | dec | "
+        "jan . | feb . | mar . | apr . | jun . | jul . | aug . | sep . | sept . | oct . | nov . | "
+        "dec ."
+    ),
+    doubtful_months="may | march | mar",
+)
