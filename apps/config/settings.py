@@ -5,8 +5,9 @@ Defaults are safe for production; development and the demo switch things on by n
 
 import os
 import sys
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -28,6 +29,27 @@ def flag(name: str, default: bool = False) -> bool:
 def words(name: str) -> list[str]:
     """A comma-separated environment variable as a list."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def share(name: str, default: str) -> Decimal:
+    """An environment variable as a fraction from 0 to 1; percent ("10") and words are refused."""
+    value = os.environ.get(name, "").strip() or default
+    try:
+        number = Decimal(value)
+        is_share = 0 <= number <= 1
+    except InvalidOperation:  # no number, or NaN, which compares with nothing
+        is_share = False
+    if not is_share:
+        raise ImproperlyConfigured(f"{name} is “{value}”; wanted a fraction from 0 to 1, such as {default}.")
+    return number
+
+
+def days(name: str, default: int) -> int:
+    """An environment variable as a number of days, 0 or more."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit()) or len(value) > 5:
+        raise ImproperlyConfigured(f"{name} is “{value}”; wanted a number of days, such as {default}.")
+    return int(value)
 
 
 DEBUG = flag("DEBUG")
@@ -99,7 +121,11 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": dj_database_url.parse(embedded.start() if IS_LOCAL else os.environ["DATABASE_URL"])}
+# Locally a command that only reads its arguments would wait for a server to start; Django's dummy refuses every query.
+ASKS_NO_DATABASE = Path(sys.argv[0]).name == "manage.py" and sys.argv[1:2] == ["read_figure"]
+DATABASES: dict[str, dict[str, Any]] = {"default": {"ENGINE": "django.db.backends.dummy"}}
+if not (IS_LOCAL and ASKS_NO_DATABASE):
+    DATABASES["default"] = {**dj_database_url.parse(embedded.start() if IS_LOCAL else os.environ["DATABASE_URL"])}
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 0,
     # Opening a connection costs more than most pages; the pool keeps a few. Tests open and drop databases, which a
@@ -162,8 +188,8 @@ if flag("PARALLAX_BEHIND_PROXY"):
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 #: Conventions of reading and comparing (model.md §§3–4); a question may set its own.
-PARALLAX_WINDOW_DAYS = int(os.environ.get("PARALLAX_WINDOW_DAYS", "3"))
-PARALLAX_TOLERANCE = Decimal(os.environ.get("PARALLAX_TOLERANCE", "0.10"))
+PARALLAX_WINDOW_DAYS = days("PARALLAX_WINDOW_DAYS", 3)
+PARALLAX_TOLERANCE = share("PARALLAX_TOLERANCE", "0.10")
 #: Where `make demo` finds its data.
 PARALLAX_DEMO_BUNDLE = BASE_DIR / "demo" / "dprk"
 

@@ -5,12 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def start(**variables: str) -> subprocess.CompletedProcess[str]:
     """Load the settings alone; the embedded server is replaced, so that a test never starts one."""
-    program = "from apps import embedded; embedded.start = lambda: 'postgresql://x/x'; import apps.config.settings"
+    program = (
+        "from apps import embedded; embedded.start = lambda: 'postgresql://x/x'; from apps.config import settings;"
+        "print(settings.PARALLAX_TOLERANCE, settings.PARALLAX_WINDOW_DAYS)"
+    )
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     return subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, env=kept | variables, capture_output=True, text=True, check=False
@@ -27,3 +32,32 @@ def test_a_start_for_one_person_needs_nothing() -> None:
     for variables in ({}, {"ALLOWED_HOSTS": "parallax.example.org", "SECRET_KEY": "k" * 60}):
         said = start(**variables)
         assert said.returncode == 0, said.stderr
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "days", "printed"),
+    [
+        ("", "", "0.10 3"),
+        ("0.125", "9", "0.125 9"),
+        ("0", "0", "0 0"),
+        ("1", "99999", "1 99999"),
+        (" .2 ", " 4 ", "0.2 4"),
+    ],
+)
+def test_the_conventions_come_from_the_environment(tolerance: str, days: str, printed: str) -> None:
+    said = start(PARALLAX_TOLERANCE=tolerance, PARALLAX_WINDOW_DAYS=days)
+    assert said.stdout.strip() == printed, said.stderr
+
+
+@pytest.mark.parametrize("given", ["10", "-0.1", "10%", "ten", "NaN", "sNaN", "Infinity", "0,1"])
+def test_a_tolerance_that_is_no_fraction_is_refused(given: str) -> None:
+    said = start(PARALLAX_TOLERANCE=given)
+    assert said.returncode != 0
+    assert f"PARALLAX_TOLERANCE is “{given}”; wanted a fraction from 0 to 1, such as 0.10." in said.stderr
+
+
+@pytest.mark.parametrize("given", ["-1", "3.5", "three", "٣", "100000"])
+def test_a_window_that_is_no_number_of_days_is_refused(given: str) -> None:
+    said = start(PARALLAX_WINDOW_DAYS=given)
+    assert said.returncode != 0
+    assert f"PARALLAX_WINDOW_DAYS is “{given}”; wanted a number of days, such as 3." in said.stderr
