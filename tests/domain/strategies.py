@@ -7,10 +7,14 @@ from hypothesis import strategies as st
 from apps.domain.figures import Figure
 from apps.domain.vocabulary import Qualifier
 
-#: Numbers as they are stated: of either sign, whole or with up to three decimals.
-numbers = st.decimals(min_value=-(10**9), max_value=10**9, places=3, allow_nan=False, allow_infinity=False).map(
-    lambda number: number.normalize() + 0
-)
+#: Numbers as they are stated: of either sign, whole or with up to three decimals, short or long, tiny or huge.
+numbers = st.one_of(
+    st.decimals(min_value=-(10**9), max_value=10**9, places=3, allow_nan=False, allow_infinity=False),
+    st.integers(-1000, 1000).map(Decimal),
+    st.builds(
+        lambda digits, places: Decimal(digits).scaleb(places), st.integers(-(10**15), 10**15), st.integers(-14, 14)
+    ),
+).map(lambda number: number.normalize() + 0)
 _maybe = st.none() | numbers
 _flags = st.none() | st.booleans()
 
@@ -26,9 +30,9 @@ def _bounded(draw: st.DrawFn, qualifier: Qualifier, words: str) -> Figure:
         case Qualifier.EXACTLY:
             return Figure(words, qualifier, number, number, True, True, number)
         case Qualifier.ABOUT if side == "nearly":
-            return Figure(words, qualifier, None, number, None, False, number)
+            return Figure(words, qualifier, None, number, None, False, number, is_hedged)
         case Qualifier.ABOUT if side == "just over":
-            return Figure(words, qualifier, number, None, False, None, number)
+            return Figure(words, qualifier, number, None, False, None, number, is_hedged)
         case Qualifier.ABOUT:
             return Figure(words, qualifier, point=number)
         case Qualifier.AT_LEAST | Qualifier.MORE_THAN:
@@ -38,8 +42,9 @@ def _bounded(draw: st.DrawFn, qualifier: Qualifier, words: str) -> Figure:
             is_inclusive = qualifier is Qualifier.UP_TO
             return Figure(words, qualifier, None, number, None, is_inclusive, number if has_point else None, is_hedged)
         case Qualifier.BETWEEN:
-            low, high = sorted((number, draw(numbers)))
-            return Figure(words, qualifier, low, high, True, True, low if has_point else None, is_hedged)
+            low, middle, high = sorted((number, draw(numbers), draw(numbers)))
+            ends = draw(st.tuples(st.booleans(), st.booleans()))
+            return Figure(words, qualifier, low, high, *ends, middle if has_point else None, is_hedged)
         case _:
             return Figure(words, qualifier)
 

@@ -250,7 +250,10 @@ class Reader:
         old = self.found
         if old is not None and self.vague is None:
             if self._are_two_bounds(old, new):
-                return _two_sided(old, new)
+                both = _two_sided(old, new)
+                if both.interval is None or both.interval.is_empty:
+                    raise self.amounts.refuse(new.start, "No number lies between these two bounds: correct one.")
+                return both
             is_estimate = old.interval is None and not old.kinds & (_LOWER | _UPPER)
             if is_estimate and new.interval is not None and self._is_in_brackets(new):
                 return self._with_interval(old, new)
