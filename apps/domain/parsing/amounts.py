@@ -1,5 +1,6 @@
 """One number in a text, with the scale that multiplies it: "1.2 million", "two and a half thousand", "a third"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -11,7 +12,6 @@ from apps.domain.parsing.tokens import Kind, Token
 _VULGAR = {"¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
 _MINUS = "-"
 _DIGITS = (Kind.NUMBER, Kind.POWER)
-_HALF = Decimal("0.5")
 #: Scales are multiplied no further than this; what they make is then refused as too long.
 _MOST = 10**30
 
@@ -57,9 +57,12 @@ class Amounts:
         self.words = tuple(token.text for token in tokens)
         self.lexicon = lexicon
 
-    def at(self, place: int) -> Amount | None:
-        """The number that begins at a token, None when none does. FigureError for one that cannot be read."""
-        if place >= len(self.tokens):
+    def at(self, place: int, *, is_linked: bool = False) -> Amount | None:
+        """The number that begins at a token, None when none does. FigureError for one that cannot be read.
+
+        `is_linked`: it is the second of a range, so that a dash before it is no part of a name.
+        """
+        if place >= len(self.tokens) or (not is_linked and self._is_name(place)):
             return None
         return self._fraction(place) or self._loose(place) or self._in_digits(place) or self._in_words(place)
 
@@ -103,7 +106,7 @@ class Amounts:
             return None
         end = place + (2 if self.is_sign(place + 1, "'") else 1)
         is_plural = self.is_sign(end, "s") and self.is_glued(end) and self.is_glued(place + 1)
-        return end + 1 if is_plural and self.words[place].strip("0") == "1" else None
+        return end + 1 if is_plural and self.words[place].strip("0,") == "1" else None
 
     # Scales
 
@@ -121,11 +124,11 @@ class Amounts:
 
     def _scaled(self, start: int, place: int, coefficient: Decimal, scale: Decimal = Decimal(1)) -> Amount:
         """The amount that a number before `place` and the scales and additions after it make."""
-        place, coefficient = self._half(place, coefficient)
+        place, coefficient = self._part(place, coefficient)
         factor, place = self._scales(place)
         scale *= factor
         value = coefficient * scale
-        place, value = self._half(place, value, scale) if scale > 1 else (place, value)
+        place, value = self._part(place, value, scale) if scale > 1 else (place, value)
         place, value = self._additions(place, value, scale)
         try:
             check_size(value, " ".join(self.words[start:place]))
@@ -133,9 +136,10 @@ class Amounts:
             raise self.refuse(start, str(problem)) from None
         return Amount(plain_number(value), start, place, coefficient, scale)
 
-    def _half(self, place: int, number: Decimal, unit: Decimal = Decimal(1)) -> tuple[int, Decimal]:
-        end = self.lexicon.and_half.after(self.words, place)
-        return (place, number) if end is None else (end, number + unit * _HALF)
+    def _part(self, place: int, number: Decimal, unit: Decimal = Decimal(1)) -> tuple[int, Decimal]:
+        """Add "and a half" of a unit to a number."""
+        found = self.lexicon.and_parts.at(self.words, place)
+        return (place, number) if found is None else (found[1], number + unit * found[0][0] / found[0][1])
 
     def _additions(self, place: int, value: Decimal, scale: Decimal) -> tuple[int, Decimal]:
         """Smaller numbers that go on after a scale: "four-thousand-100", "1만 2천"."""
@@ -159,7 +163,10 @@ class Amounts:
         place += is_negative
         if self.words[place] in _VULGAR:
             return self._scaled(start, place + 1, _vulgar(self.words[place]))
-        if self.tokens[place].kind not in _DIGITS or self._is_name(place):
+        is_part = self.is_sign(place, ".") and self.is_glued(place + 1) and not self.is_glued(place)
+        if is_part and self.tokens[place + 1].text.isdecimal():
+            return self._scaled(start, place + 2, Decimal(f"0.{self.words[place + 1]}"))
+        if self.tokens[place].kind not in _DIGITS:
             return None
         number = self._number(place)
         place += 1
@@ -183,6 +190,8 @@ class Amounts:
 
     def _is_name(self, place: int) -> bool:
         """Whether digits belong to a name: "T72", "T-72"."""
+        if self.tokens[place].kind not in _DIGITS:
+            return False
         before = place - 1
         if self.is_sign(before, _MINUS) and before > 0 and self.is_glued(place) and self.is_glued(before):
             before -= 1
@@ -215,17 +224,27 @@ class Amounts:
         return self._run(place, begin)
 
     def _run(self, start: int, begin: int) -> Amount:
-        run, last, end = [self.words[begin]], begin, begin + 1
-        while (following := self._next_in_run(last, end)) is not None:
-            run += [word for word in self.words[end : following + 1] if word != _MINUS]
-            last, end = following, following + 1
-        total = self.lexicon.words.total(run)
-        if total is None:
-            raise self.refuse(begin, f"“{_shown(run)}” do not make one number together: give one number.")
-        unit = self.lexicon.words.value(run[-1]) or 0
-        if len(run) > 1 and unit >= 100 and str(unit).strip("0") == "1" and total % unit == 0:
-            return self._scaled(start, end, Decimal(total // unit), Decimal(unit))
-        return self._scaled(start, end, Decimal(total))
+        """The longest run of number words that make one number; "and" may end it ("between two and three")."""
+        ends = [begin + 1]
+        while (following := self._next_in_run(ends[-1] - 1, ends[-1])) is not None:
+            ends.append(following + 1)
+        joined = [at for at in ends[:-1] if self.words[at] in self.lexicon.joiners]
+        for end in (ends[-1], *reversed(joined)):
+            run = [word for word in self.words[begin:end] if word != _MINUS]
+            total = self.lexicon.words.total(run)
+            if total is not None:
+                coefficient, scale = self._shared(run, total)
+                return self._scaled(start, end, Decimal(coefficient), Decimal(scale))
+        words = _shown(self.words[begin : ends[-1]])
+        raise self.refuse(begin, f"“{words}” do not make one number together: give one number.")
+
+    def _shared(self, run: Sequence[str], total: int) -> tuple[int, int]:
+        """What a number in words is made of: "three hundred thousand" is 3 and 100,000."""
+        scale, rest = 1, len(run)
+        while rest and _is_power(power := self.lexicon.words.value(run[rest - 1]) or 0):
+            scale, rest = scale * power, rest - 1
+        is_product = total % scale == 0 and (not rest or self.lexicon.words.total(run[:rest]) == total // scale)
+        return (total // scale, scale) if is_product else (total, 1)
 
     def _value(self, place: int) -> int | None:
         if place >= len(self.tokens) or self.tokens[place].kind is not Kind.WORD:
@@ -249,16 +268,24 @@ class Amounts:
             return None
         (parts, whole), end = found
         of = self.lexicon.of.after(self.words, end)
-        factor, scaled_end = self._scales(self.lexicon.articles.after(self.words, of or end) or of or end)
-        if factor > 1:
+        begin = self.lexicon.articles.after(self.words, of or end) or of or end
+        factor, scaled_end = self._scales(begin)
+        if factor > 1 or self.lexicon.percent.at(self.words, begin) is not None:
             return self._scaled(place, scaled_end, Decimal(parts) / whole, Decimal(factor))
-        is_before_word = of is None and end < len(self.tokens) and self.tokens[end].kind is not Kind.SIGN
-        if is_before_word and " ".join(self.words[place:end]) in self.lexicon.ranks:
-            raise self.refuse(place, "This may be a rank or a part: write “a third of …” for a part.")
+        self._refuse_rank(place, end)
         if of is not None and self._is_figure_after(of):
             raise self.refuse(place, "A part of another figure is no figure by itself: give the number.")
         percent = (Decimal(100) * parts / whole).quantize(Decimal("0.1"))
-        return Amount(plain_number(percent), place, end, percent, is_share=True, is_cut=percent * whole != 100 * parts)
+        is_cut = percent * whole != 100 * parts
+        return Amount(plain_number(percent), place, end, percent, is_share=True, is_cut=is_cut)
+
+    def _refuse_rank(self, place: int, end: int) -> None:
+        """Refuse "a third wave", which may be a rank as well as a part."""
+        if " ".join(self.words[place:end]) not in self.lexicon.ranks or end >= len(self.tokens):
+            return
+        known = (self.lexicon.of, self.lexicon.after, self.lexicon.to, self.lexicon.ors, self.lexicon.ands)
+        if self.tokens[end].kind is not Kind.SIGN and not any(phrases.at(self.words, end) for phrases in known):
+            raise self.refuse(place, "This may be a rank or a part: for a part say of what.")
 
     def _is_figure_after(self, place: int) -> bool:
         while (filler := self.lexicon.fillers.after(self.words, place)) is not None:
@@ -282,6 +309,11 @@ def _vulgar(sign: str) -> Decimal:
     return Decimal(parts) / whole
 
 
-def _shown(run: list[str]) -> str:
+def _is_power(number: int) -> bool:
+    """Whether a number is 100, 1,000 or a higher power of ten."""
+    return number >= 100 and str(number).strip("0") == "1"
+
+
+def _shown(run: Sequence[str]) -> str:
     words = " ".join(run)
     return words if len(words) <= 40 else f"{words[:40]}…"

@@ -54,8 +54,9 @@ class Language:
     suffixes: Mapping[str, int] = field(default_factory=dict)
     #: Words for one that are articles too: a number only before a scale ("a thousand").
     articles: str = ""
-    #: "and a half" after a number; "half" and other fractions as (parts, of how many).
+    #: "and a half" after a number, other parts after it, and parts alone ("half"), as (parts, of how many).
     and_half: str = ""
+    and_parts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     fractions: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     #: Fractions whose words may also be a rank ("a third"): they need an `of` or the end after them.
     ranks: str = ""
@@ -161,7 +162,8 @@ class Lexicon:
         self.scales = Phrases(language.scales.items())
         self.suffixes = Phrases(language.suffixes.items())
         self.articles = _plain_phrases(language.articles)
-        self.and_half = _plain_phrases(language.and_half)
+        halves = dict.fromkeys(split(language.and_half), (1, 2))
+        self.and_parts = Phrases({**halves, **language.and_parts}.items())
         self.fractions = Phrases(language.fractions.items())
         self.ranks = frozenset(split(language.ranks))
         self.of = _plain_phrases(language.of)

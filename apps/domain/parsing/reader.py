@@ -15,7 +15,8 @@ from apps.domain.parsing.tokens import Kind, Token
 _INFINITY = "∞"
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 #: Signs that, directly beside digits, make them something else: a formula, a code, a power.
-_BEFORE_DIGITS, _AFTER_DIGITS = frozenset("+-*/^#"), frozenset("^*/=²³")
+_BEFORE_DIGITS, _AFTER_DIGITS = frozenset("+-*/^#."), frozenset("^*/=²³")
+_SECOND = "A second figure stands here: give one figure at a time."
 _LOWER, _UPPER = frozenset((Hedge.AT_LEAST, Hedge.MORE_THAN)), frozenset((Hedge.UP_TO, Hedge.LESS_THAN))
 
 #: Names of intervals around an estimate, in the abbreviations that every language borrows → the kind of interval.
@@ -140,7 +141,8 @@ class Reader:
 
     def _vague(self, place: int) -> Vague | None:
         vague = self.amounts.vague(place)
-        if vague is None and (end := self.lexicon.unquantified.after(self.words, place)) is not None:
+        begin = self.lexicon.articles.after(self.words, place) or place
+        if vague is None and (end := self.lexicon.unquantified.after(self.words, begin)) is not None:
             return Vague(place, end, is_weak=True, is_unquantified=True)
         return vague
 
@@ -155,11 +157,11 @@ class Reader:
         self._refuse_signs(low)
         end, is_percent = self._percent(low)
         spread = self.lexicon.plus_minus.after(self.words, end)
-        if spread is not None and (width := self.amounts.at(spread)) is not None:
+        if spread is not None and (width := self.amounts.at(spread, is_linked=True)) is not None:
             return self._spread(low, width)
         link = self._link(low, end, is_between=is_between)
         if link is not None:
-            return self._range(low, *link)
+            return self._range(low, *link, is_percent=is_percent)
         if is_between:
             raise self.amounts.refuse(place, "“Between” needs two numbers: give the lower and the higher one.")
         return Found(low.start, end, low.value, is_percent=is_percent, is_loose=low.is_loose, is_cut=low.is_cut)
@@ -177,7 +179,7 @@ class Reader:
             return None
         hedge = self.lexicon.before.at(self.words, place)
         begin = hedge[1] if hedge is not None and hedge[0] is Hedge.ABOUT else place
-        high = self.amounts.at(begin)
+        high = self.amounts.at(begin, is_linked=True)
         return None if high is None else (place if begin > place else -1, high)
 
     def _link_end(self, low: Amount, end: int, *, is_between: bool) -> int | None:
@@ -191,15 +193,21 @@ class Reader:
             return place
         return self.lexicon.to.after(self.words, end) or self.lexicon.ors.after(self.words, end)
 
-    def _range(self, low: Amount, hedged_at: int, high: Amount) -> Found:
-        end, is_percent = self._percent(high)
+    def _range(self, low: Amount, hedged_at: int, high: Amount, *, is_percent: bool) -> Found:
+        end, is_high_percent = self._percent(high)
+        if is_percent and not is_high_percent:
+            raise self.amounts.refuse(high.start, _SECOND)
         lower = shared_scale(low, high)
+        is_bare = low.scale == 1 and 0 < low.value < 1000
+        if is_bare and high.scale > 1 and lower == low.value:
+            message = f"The range falls, or “{self.words[low.start]}” lacks its scale: write both numbers in full."
+            raise self.amounts.refuse(low.start, message)
         if lower > high.value:
             raise self.amounts.refuse(
                 high.start, f"The range falls from {lower:,f} to {high.value:,f}: put the lower number first."
             )
         hedges = () if hedged_at < 0 else ((Hedge.ABOUT, hedged_at),)
-        return Found(low.start, end, None, Interval(lower, high.value), hedges, is_percent or low.is_share)
+        return Found(low.start, end, None, Interval(lower, high.value), hedges, is_high_percent)
 
     def _spread(self, point: Amount, width: Amount) -> Found:
         end, is_relative = self._percent(width)
@@ -257,7 +265,7 @@ class Reader:
             is_estimate = old.interval is None and not old.kinds & (_LOWER | _UPPER)
             if is_estimate and new.interval is not None and self._is_in_brackets(new):
                 return self._with_interval(old, new)
-        raise self.amounts.refuse(new.start, "A second figure stands here: give one figure at a time.")
+        raise self.amounts.refuse(new.start, _SECOND)
 
     def _are_two_bounds(self, old: Found, new: Found) -> bool:
         is_joined = self.lexicon.but.after(self.words, old.end) == new.start or old.end == new.start
@@ -283,7 +291,7 @@ class Reader:
                 return
             self.weak = self.weak or replace(new, is_hedged=is_hedged)
         elif self.found is not None:
-            raise self.amounts.refuse(new.start, "A second figure stands here: give one figure at a time.")
+            raise self.amounts.refuse(new.start, _SECOND)
         else:
             self.vague = new if self.vague is None else replace(self.vague, end=new.end)
 
@@ -317,6 +325,8 @@ class Reader:
     def _note(self, place: int) -> None:
         """Remember what stands here if it matters later."""
         word = self.words[place]
+        if word == "±":
+            raise self.amounts.refuse(place, "“±” needs a number on both sides: give both.")
         if word in _OPENING:
             self.is_in_brackets = True
         elif word in _CLOSING:
@@ -360,8 +370,10 @@ class Reader:
         if is_three or are_joined("/", place + 1) or are_joined(":", place + 1):
             return True
         after = months.after(self.words, place + 1)
-        is_doubtful = self.words[place + 1 : place + 2] and self.words[place + 1] in self.lexicon.doubtful_months
-        return after is not None and (not is_doubtful or is_digits(after))
+        if after is None or self.words[place + 1] not in self.lexicon.doubtful_months:
+            return after is not None
+        is_day = self.words[place].isdecimal() and int(self.words[place]) <= 31
+        return is_day and (after >= len(self.tokens) or self.tokens[after].kind is not Kind.WORD)
 
     def _refuse_share_of_nothing(self) -> None:
         """Refuse "10 percent of" without a whole, and "of what"."""
@@ -382,7 +394,8 @@ def shared_scale(low: Amount, high: Amount) -> Decimal:
         return low.value
     factor = high.scale if high.scale > 1 else _thousands(high.value)
     is_whole = high.scale > 1 or low.value == low.value.to_integral_value()
-    is_shared = factor > 1 and is_whole and low.value < high.value // factor and low.value < 1000
+    lead = high.value / factor if high.scale > 1 else high.value // factor
+    is_shared = factor > 1 and is_whole and low.value < lead and low.value < 1000
     return low.value * factor if is_shared else low.value
 
 

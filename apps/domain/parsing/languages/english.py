@@ -2,6 +2,36 @@
 
 from apps.domain.parsing.language import Hedge, Language
 
+_NUMERATORS = "one two three four five six seven eight nine".split()
+_DENOMINATORS = {
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "twelfth": 12,
+    "fifteenth": 15,
+    "twentieth": 20,
+}
+
+
+def _parts() -> dict[str, tuple[int, int]]:
+    """ "a third", "one - third", "two thirds", "two - thirds" and so on, below one."""
+    found = {}
+    for name, whole in _DENOMINATORS.items():
+        found["an eighth" if whole == 8 else f"a {name}"] = (1, whole)
+        for parts, numerator in enumerate(_NUMERATORS[: whole - 1], start=1):
+            for phrase in (f"{numerator} {name}", f"{numerator} - {name}"):
+                found[phrase if parts == 1 else f"{phrase}s"] = (parts, whole)
+    return found
+
+
+_PARTS = _parts()
+
 ENGLISH = Language(
     code="en",
     name="English",
@@ -33,7 +63,7 @@ ENGLISH = Language(
         ),
         Hedge.AT_LEAST: (
             "at least | no fewer than | not fewer than | no less than | not less than | a minimum of | "
-            "minimum of | minimum | min . | at a minimum | at minimum | at the very least | "
+            "minimum of | minimum | min | min . | at a minimum | at minimum | at the very least | "
             "at the least | no lower than | not lower than | not under | not below"
         ),
         Hedge.MORE_THAN: (
@@ -45,7 +75,7 @@ ENGLISH = Language(
         ),
         Hedge.UP_TO: (
             "up to | as many as | as much as | at most | at the most | at the very most | "
-            "no more than | not more than | a maximum of | maximum of | maximum | max . | "
+            "no more than | not more than | a maximum of | maximum of | maximum | max | max . | "
             "not exceeding | not above | not over | no greater than | no higher than | "
             "not greater than | not higher than | no larger than | anywhere up to"
         ),
@@ -70,7 +100,7 @@ ENGLISH = Language(
     },
     weak=(
         "over | around | some | about | under | above | below | close | between | minimum | maximum | "
-        "exact | rough | estimated | c | ca | approximate | a"
+        "exact | rough | estimated | c | ca | min | max | approximate | a"
     ),
     fillers=(
         "a | an | the | total | of | already | only | additional | another | further | extra | "
@@ -109,47 +139,11 @@ ENGLISH = Language(
         "bln": 1_000_000_000,
         "tn": 1_000_000_000_000,
     },
-    suffixes={"k": 1_000, "m": 1_000_000, "mm": 1_000_000, "b": 1_000_000_000, "t": 1_000_000_000_000},
+    suffixes={"k": 1_000, "m": 1_000_000, "b": 1_000_000_000, "t": 1_000_000_000_000},
     and_half="and a half | and one half | and one - half | - and - a - half",
-    fractions={
-        "half": (1, 2),
-        "a half": (1, 2),
-        "one half": (1, 2),
-        "one - half": (1, 2),
-        "a third": (1, 3),
-        "one third": (1, 3),
-        "one - third": (1, 3),
-        "two thirds": (2, 3),
-        "two - thirds": (2, 3),
-        "a quarter": (1, 4),
-        "one quarter": (1, 4),
-        "one - quarter": (1, 4),
-        "three quarters": (3, 4),
-        "three - quarters": (3, 4),
-        "a fifth": (1, 5),
-        "one fifth": (1, 5),
-        "one - fifth": (1, 5),
-        "two fifths": (2, 5),
-        "two - fifths": (2, 5),
-        "three fifths": (3, 5),
-        "three - fifths": (3, 5),
-        "four fifths": (4, 5),
-        "four - fifths": (4, 5),
-        "a sixth": (1, 6),
-        "one sixth": (1, 6),
-        "one - sixth": (1, 6),
-        "five sixths": (5, 6),
-        "five - sixths": (5, 6),
-        "an eighth": (1, 8),
-        "one eighth": (1, 8),
-        "one - eighth": (1, 8),
-        "a tenth": (1, 10),
-        "one tenth": (1, 10),
-        "one - tenth": (1, 10),
-        "nine tenths": (9, 10),
-        "nine - tenths": (9, 10),
-    },
-    ranks="a third | a quarter | a fifth | a sixth | an eighth | a tenth",
+    and_parts={"and a quarter": (1, 4), "and three quarters": (3, 4), "and a third": (1, 3)},
+    fractions={**_PARTS, "half": (1, 2), "a half": (1, 2), "one half": (1, 2), "one - half": (1, 2), "quarter": (1, 4)},
+    ranks=" | ".join((*(phrase for phrase in _PARTS if phrase.startswith(("a ", "an "))), "quarter")),
     of="of",
     what="what | which | whom | whose | something | unknown",
     percent="percent | per cent | per - cent | pct | pc | percentage",
@@ -175,11 +169,11 @@ ENGLISH = Language(
         "boatloads"
     ),
     stops=(
-        "not | no | never | hardly | barely | scarcely | twice | thrice | double | triple | quadruple | "
-        "except | minus | without | some of | most of | many of | part of | none of | rest of | "
-        "few of | several of | than | neither | every | times | half again | once"
+        "negative | not | no | never | hardly | barely | scarcely | twice | thrice | double | triple | "
+        "quadruple | except | minus | without | some of | most of | many of | part of | none of | "
+        "rest of | few of | several of | than | neither | every | times | half again | once"
     ),
-    stops_after="times | fold | - fold | in every | out of | m",
+    stops_after="times | fold | - fold | in every | out of | m | am | pm | a . m . | p . m . | o ' clock",
     months=(
         "january | february | march | april | may | june | july | august | september | october | "
         "november | december | jan | feb | mar | apr | jun | jul | aug | sep | sept | oct | nov | dec | "
