@@ -111,9 +111,10 @@ class Reader:
     def _figure(self, place: int) -> int:
         """Take the figure that begins here with its hedges; the place after all that was read."""
         start, hedges, is_between = place, list[tuple[Hedge, int]](), False
-        while place < len(self.tokens):
+        while place < len(self.tokens) and not self._is_stopped(place):
             vague = self._vague(place)
-            core = None if vague is not None and not vague.is_weak else self._core(place, is_between=is_between)
+            is_joined = bool(hedges) and self.amounts.is_glued(place)
+            core = None if vague is not None and not vague.is_weak else self._core(place, is_between, is_joined)
             if core is not None:
                 self._add(replace(core, start=start, hedges=(*hedges, *core.hedges)))
                 return core.end
@@ -132,6 +133,11 @@ class Reader:
         self._note_hedges(hedges)
         return place
 
+    def _is_stopped(self, place: int) -> bool:
+        """Whether words that are not read begin here ("some of", "not"), and no longer hedge does ("not more than")."""
+        stop, hedge = self.lexicon.stops.after(self.words, place), self.lexicon.before.after(self.words, place)
+        return stop is not None and stop > (hedge or 0)
+
     def _note_hedges(self, hedges: list[tuple[Hedge, int]]) -> None:
         """Remember hedges without a number: words that only ever hedge must not be lost before one."""
         strong = [place for _, place in hedges if self.words[place] not in self.lexicon.weak]
@@ -146,15 +152,18 @@ class Reader:
             return Vague(place, end, is_weak=True, is_unquantified=True)
         return vague
 
-    def _core(self, place: int, *, is_between: bool) -> Found | None:
-        """A number, a range, a number with its spread, or an interval in brackets, without hedges."""
+    def _core(self, place: int, is_between: bool, is_joined: bool) -> Found | None:
+        """A number, a range, a number with its spread, or an interval in brackets, without hedges.
+
+        `is_joined`: a hedge stands directly before it, whose last sign is no sign of the number ("c.200").
+        """
         notation = self._notation(place)
         if notation is not None:
             return notation
         low = self.amounts.at(place)
         if low is None:
             return None
-        self._refuse_signs(low)
+        self._refuse_signs(low, is_joined)
         end, is_percent = self._percent(low)
         spread = self.lexicon.plus_minus.after(self.words, end)
         if spread is not None and (width := self.amounts.at(spread, is_linked=True)) is not None:
@@ -338,10 +347,12 @@ class Reader:
 
     # Refusals
 
-    def _refuse_signs(self, amount: Amount) -> None:
+    def _refuse_signs(self, amount: Amount, is_joined: bool) -> None:
         """Refuse digits that signs make something else."""
         before = amount.start
-        while before > 0 and self.amounts.is_glued(before) and self.words[before - 1] in _BEFORE_DIGITS:
+        while (
+            not is_joined and before > 0 and self.amounts.is_glued(before) and self.words[before - 1] in _BEFORE_DIGITS
+        ):
             before -= 1
         if before < amount.start and self.tokens[amount.start].kind is not Kind.WORD:
             raise self.amounts.refuse(

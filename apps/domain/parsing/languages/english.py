@@ -169,11 +169,18 @@ ENGLISH = Language(
         "boatloads"
     ),
     stops=(
-        "negative | not | no | never | hardly | barely | scarcely | twice | thrice | double | triple | "
-        "quadruple | except | minus | without | some of | most of | many of | part of | none of | "
-        "rest of | few of | several of | than | neither | every | times | half again | once"
+        "as few as | as little as | nothing | up from | down from | rose from | rise from | "
+        "rises from | risen from | rising from | grew from | grown from | growing from | "
+        "increase from | increased from | fell from | fall from | fallen from | dropped from | "
+        "revised from | raised from | lowered from | jumped from | climbed from | went from | "
+        "cut from | negative | not | no | never | hardly | barely | scarcely | twice | thrice | "
+        "double | triple | quadruple | except | minus | without | some of | most of | many of | "
+        "part of | none of | rest of | few of | several of | than | neither | every | half again | "
+        "once"
     ),
-    stops_after="times | fold | - fold | in every | out of | m | am | pm | a . m . | p . m . | o ' clock",
+    stops_after=(
+        "times | fewer | less | fold | - fold | in every | out of | m | am | pm | a . m . | p . m . | o ' clock"
+    ),
     months=(
         "january | february | march | april | may | june | july | august | september | october | "
         "november | december | jan | feb | mar | apr | jun | jul | aug | sep | sept | oct | nov | dec | "
