@@ -9,6 +9,12 @@ What counts as a change of the wording, where the model leaves it open:
 * "At least" and "more than" (and "up to" and "less than") are printed for one another all the time and differ
   by one number: that is no change.
 * Other words for the same figure ("already 11,000", "already eleven thousand") are no change.
+* A number printed as another number is `value_changed`, however far apart the two are; the sentence says when it is ten
+  times as high, or a tenth. `magnitude_lost` is for words: a number printed as "thousands" (the number is lost) or as
+  "many" (its order of magnitude is lost too), "hundreds of thousands" as "thousands", "thousands" as "many".
+* "Hundreds" printed as "thousands" gains what nobody claimed: `value_changed`, like a number where none was given.
+* What words without a number mean is our interpretation (`apps.domain.reading`), and the sentence says so. Words that
+  we cannot interpret ("a battalion", "a regiment") are not held against each other.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,8 +25,9 @@ from enum import StrEnum
 from apps.domain.claims import ClaimFacts
 from apps.domain.figures import Figure
 from apps.domain.reading import read
+from apps.domain.results import Reading
 from apps.domain.vocabulary import Qualifier
-from apps.domain.wording import figure_words, quoted
+from apps.domain.wording import figure_words, interval_words, quoted
 
 
 class DriftKind(StrEnum):
@@ -37,6 +44,11 @@ class DriftKind(StrEnum):
     PLACE_CHANGED = "place_changed"
     CLAIMANT_CHANGED = "claimant_changed"
     SPEAKER_CHANGED = "speaker_changed"
+
+    @property
+    def words(self) -> str:
+        """The code as readers see it: "bound flipped"."""
+        return self.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +118,64 @@ def _figure_changes(stated: Figure, printed: Figure) -> Iterator[tuple[DriftKind
         yield kind, became
     if (kind := _number_change(stated, printed)) is not None:
         is_new_range = _is_range(printed) and not _is_range(stated)
-        other = became if is_new_range else "the number is another"
+        other = became if is_new_range else _other_number(stated, printed)
         yield kind, "the number was rounded" if kind is DriftKind.ROUNDED else other
     if _is_range(stated) and not _is_range(printed):
         yield DriftKind.RANGE_COLLAPSED, became
 
 
+def _other_number(stated: Figure, printed: Figure) -> str:
+    """That the number is another; also how many times as high it is, where that can hardly be a change of mind."""
+    low, high = stated.numbers[0], stated.numbers[-1]
+    if 0 < high * 10 <= printed.numbers[0]:
+        return "the number is another, at least ten times as high"
+    if 0 < printed.numbers[-1] * 10 <= low:
+        return "the number is another, a tenth or less"
+    return "the number is another"
+
+
 def _vague_changes(stated: Figure, printed: Figure) -> Iterator[tuple[DriftKind, str]]:
-    """Changes where one of the two has no number; two vague words differ when they are interpreted differently."""
-    if stated.has_number:
-        yield DriftKind.MAGNITUDE_LOST, "the number was lost"
-    elif printed.has_number:
+    """Changes where one of the two has no number."""
+    if printed.has_number:
         yield DriftKind.VALUE_CHANGED, "the claim gives no number"
-    else:
-        meant = [_interpretation(figure) for figure in (stated, printed)]
-        if None not in meant and meant[0] != meant[1]:
-            yield DriftKind.VALUE_CHANGED, "one magnitude became another"
+    elif stated.has_number:
+        yield DriftKind.MAGNITUDE_LOST, _what_is_left(stated, _interpretation(printed), printed.qualifier)
+    elif (change := _magnitude_change(stated, printed)) is not None:
+        yield change
 
 
-def _interpretation(figure: Figure) -> str | None:
-    reading = read(figure, floor=None, tolerance=Decimal(0), is_strict=False)
-    return None if reading is None else reading.rule
+def _what_is_left(stated: Figure, meant: Reading | None, qualifier: Qualifier) -> str:
+    """What words in place of a number keep of it."""
+    if meant is None:
+        is_gone = qualifier is Qualifier.UNQUANTIFIED
+        return "the number and its order of magnitude were lost" if is_gone else "the number was lost"
+    if any(number in meant.interval for number in stated.numbers):
+        return "the number was lost, its order of magnitude is left"
+    return f"the number was lost, and the words, as we read them, mean {interval_words(meant.interval)}"
+
+
+def _magnitude_change(stated: Figure, printed: Figure) -> tuple[DriftKind, str] | None:
+    """The change from words without a number to other such words; what cannot be interpreted is no change."""
+    before, after = _interpretation(stated), _interpretation(printed)
+    if after is None:
+        is_gone = _is_magnitude(stated) and printed.qualifier is Qualifier.UNQUANTIFIED
+        is_gone = is_gone and stated.stated_value.casefold() != printed.stated_value.casefold()
+        return (DriftKind.MAGNITUDE_LOST, "the order of magnitude was lost") if is_gone else None
+    if before is None or before.rule == after.rule:
+        return None
+    as_read = f"as we read the words, {interval_words(before.interval)} became {interval_words(after.interval)}"
+    low, high = before.interval.lower, after.interval.upper
+    is_lost = low is not None and high is not None and high < low
+    return DriftKind.MAGNITUDE_LOST if is_lost else DriftKind.VALUE_CHANGED, as_read
+
+
+def _is_magnitude(figure: Figure) -> bool:
+    """Whether the words give at least an order of magnitude, to us or to the editor who entered them."""
+    return figure.qualifier is Qualifier.ORDER_OF_MAGNITUDE or _interpretation(figure) is not None
+
+
+def _interpretation(figure: Figure) -> Reading | None:
+    return read(figure, floor=None, tolerance=Decimal(0), is_strict=False)
 
 
 def _is_range(figure: Figure) -> bool:

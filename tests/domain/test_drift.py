@@ -31,6 +31,10 @@ def claim(words: Figure, *, joint: frozenset[str] = frozenset()) -> ClaimFacts:
     return ClaimFacts("c002", "troops-present", "russia", "rok-mnd", words, joint_claimants=joint)
 
 
+def unquantified(words: str) -> Figure:
+    return figure(words, Qualifier.UNQUANTIFIED)
+
+
 def kinds(stated: Figure, printed: Figure) -> list[str]:
     return [found.kind.value for found in drift(claim(stated), None, Printed(printed))]
 
@@ -92,6 +96,17 @@ CASES = [
     (between("11000", "12000"), about("15000"), ["value_changed", "range_collapsed"]),
     (between("12000", "18000", point="15000"), exactly("15000"), ["range_collapsed"]),
     (more_than("10000000"), vague("several million artillery shells"), ["magnitude_lost"]),  # z219
+    (exactly("3000"), vague("thousands"), ["magnitude_lost"]),
+    (exactly("3000"), vague("many"), ["magnitude_lost"]),
+    (between("11000", "12000"), vague("thousands"), ["magnitude_lost"]),
+    (vague("hundreds of thousands"), vague("thousands"), ["magnitude_lost"]),
+    (vague("thousands"), vague("hundreds"), ["magnitude_lost"]),
+    (vague("thousands"), unquantified("many"), ["magnitude_lost"]),
+    (vague("a battalion"), unquantified("many"), ["magnitude_lost"]),
+    (vague("many"), unquantified("Many"), []),
+    (vague("scores"), vague("dozens"), ["value_changed"]),  # they overlap: none is an order of magnitude less
+    (vague("thousands"), vague("a regiment"), []),  # what a regiment counts is not ours to say
+    (exactly("110000"), exactly("11000"), ["value_changed"]),
 ]
 
 
@@ -109,6 +124,46 @@ def test_the_sentence_names_both_wordings() -> None:
     found = drift(claim(up_to("40")), None, Printed(more_than("40")))
     text = "“up to 40” was printed as “more than 40”: an upper bound became a lower bound."
     assert found == (Drift(DriftKind.BOUND_FLIPPED, text),)
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed", "why"),
+    [
+        (exactly("3000"), vague("thousands"), "the number was lost, its order of magnitude is left"),
+        (
+            exactly("30000"),
+            vague("thousands"),
+            "the number was lost, and the words, as we read them, mean 2,000 to 9,999",
+        ),
+        (exactly("3000"), vague("a regiment"), "the number was lost"),
+        (
+            exactly("3000"),
+            unquantified("many"),
+            "the number and its order of magnitude were lost",
+        ),
+        (vague("thousands"), unquantified("many"), "the order of magnitude was lost"),
+        (
+            vague("thousands"),
+            vague("hundreds"),
+            "as we read the words, 2,000 to 9,999 became 200 to 999",
+        ),
+        (exactly("11000"), exactly("12000"), "the number is another"),
+        (exactly("110000"), exactly("11000"), "the number is another, a tenth or less"),
+        (exactly("11000"), exactly("110000"), "the number is another, at least ten times as high"),
+        (exactly("11000"), exactly("0"), "the number is another"),
+        (exactly("11000"), exactly("109000"), "the number is another"),
+        (exactly("10800"), exactly("11000"), "the number was rounded"),
+        (exactly("15000"), between("15000", "18000"), "a plain number became a range"),
+        (between("25000", "30000"), up_to("30000"), "a range became an upper bound"),
+        (vague("thousands"), exactly("3000"), "the claim gives no number"),
+        (about("40"), exactly("40"), "an approximation became a plain number"),
+        (just_over("40"), about("40"), "an approximation from above became an approximation"),
+        (at_least("40"), at_least("40", is_hedged=True), "a lower bound became a hedged lower bound"),
+    ],
+)
+def test_the_sentence_says_what_became_of_the_figure(stated: Figure, printed: Figure, why: str) -> None:
+    (found,) = drift(claim(stated), None, Printed(printed))
+    assert found.text.split(": ", 1)[1] == f"{why}."
 
 
 def test_a_translation_is_said_to_be_one() -> None:
