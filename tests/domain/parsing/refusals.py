@@ -106,6 +106,7 @@ HEDGES_ALONE: tuple[Refusal, ...] = (
     refused("between 10 and", 0, "10", "and", 10, 14),
     refused("10,000 ±", 0, "±", 8),
     refused("± 40", "±", "40"),
+    refused("10,000 ± -500", "±", "-500"),
     no_figure("environ", language="fr"),
 )
 
@@ -126,6 +127,7 @@ CONTRADICTIONS: tuple[Refusal, ...] = (
     refused("10,000-9,000", "10,000", "-9,000", "9,000"),
     refused("between 4 and 3 million", "between", "4", "and", "3"),
     refused("20 to 10", "20", "to", "10"),
+    refused("10-10,500", 0, 2, 3),
     refused("more than 10,000 but less than 9,000", "more than", "10,000", "but", "less than", "9,000"),
     refused("15,000 (16,000–18,000)", "15,000", "(", "16,000"),
     refused("10.000-9.000", "10.000", "-9.000", "9.000", language="de"),
