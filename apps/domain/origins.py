@@ -38,24 +38,60 @@ class Origins:
     unknown: int
 
 
-def origins(*, claimants: Mapping[str, str], citations: Sequence[Relayed], links: Iterable[BasisLink]) -> Origins:
-    """Count the origins of some claims, given as claim id → claimant.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Claims that hang together, by id. `recorded` holds those that a recorded link touches.
 
-    `citations` of other claims are not counted. `links` may hold those of other claims too, so that two claims that
+    The others hang on them only through a relay, which shows the way a figure came and not where it began.
+    """
+
+    claims: tuple[str, ...]
+    recorded: frozenset[str]
+
+
+def origins(*, claimants: Mapping[str, str], citations: Sequence[Relayed], links: Iterable[BasisLink]) -> Origins:
+    """Count the origins of some claims, given as claim id → claimant; `origin_groups` says what makes one."""
+    groups = origin_groups(claimants=claimants, citations=citations, links=links)
+    known = [group.recorded for group in groups if group.recorded]
+    return Origins(
+        citations=sum(citation.claim in claimants for citation in citations),
+        claimants=len(set(claimants.values())),
+        recorded=len(known),
+        unknown=len(claimants) - sum(map(len, known)),
+    )
+
+
+def origin_groups(
+    *, claimants: Mapping[str, str], citations: Iterable[Relayed], links: Iterable[BasisLink]
+) -> tuple[Origin, ...]:
+    """Which of some claims, given as claim id → claimant, hang together; every claim is in one group, by id.
+
+    `citations` of other claims do not count. `links` may hold those of other claims too, so that two claims that
     rest on a third, unlisted one are seen to hang together. A claim of an actor on whom another claim rests belongs to
     that actor's origin. A relay joins claims only if every citation of each of them came through it: one direct
     citation shows that we do not have it from the relay. A relay alone is no basis, so it makes no claim recorded.
     """
     groups = _Groups()
-    recorded = _join_links(groups, claimants, links)
+    touched = _join_links(groups, claimants, links)
     _join_relays(groups, claimants, citations)
-    known = [claim for claim in claimants if ("claim", claim) in recorded]
-    return Origins(
-        citations=sum(citation.claim in claimants for citation in citations),
-        claimants=len(set(claimants.values())),
-        recorded=len({groups.find(("claim", claim)) for claim in known}),
-        unknown=len(claimants) - len(known),
+    found: dict[_Node, list[str]] = {}
+    for claim in sorted(claimants):
+        found.setdefault(groups.find(("claim", claim)), []).append(claim)
+    return tuple(
+        Origin(tuple(claims), frozenset(claim for claim in claims if ("claim", claim) in touched))
+        for claims in found.values()
     )
+
+
+def origins_words(found: Origins) -> str:
+    """The count in plain words: "6 citations, 3 claimants, 2 recorded origins, 1 unknown"."""
+    counted = (
+        (found.citations, "citation"),
+        (found.claimants, "claimant"),
+        (found.recorded, "recorded origin"),
+    )
+    words = [f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in counted]
+    return ", ".join([*words, f"{found.unknown:,} unknown"])
 
 
 type _Node = tuple[str, str]
