@@ -15,7 +15,7 @@ from apps.domain.parsing.language import Lexicon
 from apps.domain.parsing.languages import ALL, BY_CODE, ENGLISH
 from apps.domain.parsing.reader import Reader, Scanned
 from apps.domain.parsing.results import FigureError, ParsedFigure
-from apps.domain.parsing.tokens import Token, tokens_of
+from apps.domain.parsing.tokens import Text, tokens_of
 from apps.domain.vocabulary import Qualifier
 
 __all__ = ["LANGUAGES", "MAX_CHARACTERS", "FigureError", "ParsedFigure", "parse", "words_for"]
@@ -37,8 +37,8 @@ def parse(text: str, *, language: str | None = None) -> ParsedFigure:
             MAX_CHARACTERS, f"The text is longer than {MAX_CHARACTERS:,} characters: give the figure alone."
         )
     lexicon = _lexicon(language)
-    tokens = tokens_of(text, lexicon.cut)
-    if not tokens:
+    tokens = Text(tokens_of(text, lexicon.cut))
+    if not len(tokens):
         raise FigureError(0, "There are no words: give a figure, for example “more than 10,000”.")
     return _parsed(text, tokens, Reader(tokens, lexicon).scan())
 
@@ -58,11 +58,11 @@ def _made(code: str) -> Lexicon:
     return Lexicon(BY_CODE[code] if code else replace(ENGLISH, name=""))
 
 
-def _parsed(text: str, tokens: tuple[Token, ...], scanned: Scanned) -> ParsedFigure:
+def _parsed(text: str, tokens: Text, scanned: Scanned) -> ParsedFigure:
     found, vague = scanned.found, scanned.vague
     if found is not None:
         if (problem := clash(found)) is not None:
-            raise FigureError(tokens[problem[0]].start, problem[1])
+            raise tokens.refuse(*problem)
         figure, span = figure_of(found, text), (found.start, found.end)
     elif vague is not None:
         qualifier = Qualifier.UNQUANTIFIED if vague.is_unquantified else Qualifier.ORDER_OF_MAGNITUDE
@@ -71,8 +71,8 @@ def _parsed(text: str, tokens: tuple[Token, ...], scanned: Scanned) -> ParsedFig
         raise FigureError(0, f"There is no figure in “{_shown(text)}”: give one, for example “more than 10,000”.")
     return ParsedFigure(
         figure=figure,
-        start=tokens[span[0]].start,
-        end=tokens[span[1] - 1].end,
+        start=tokens.tokens[span[0]].start,
+        end=tokens.tokens[span[1] - 1].end,
         unit="percent" if found is not None and found.is_percent else None,
         interval_kind=scanned.interval_kind,
         interval_level=scanned.interval_level,

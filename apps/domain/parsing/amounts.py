@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from apps.domain.parsing.digits import BadDigits, check_size, read_digits, read_power
 from apps.domain.parsing.language import Lexicon
-from apps.domain.parsing.results import FigureError
-from apps.domain.parsing.tokens import Kind, Token
+from apps.domain.parsing.tokens import Kind, Text
 
 _VULGAR = {"¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
 _MINUS = "-"
@@ -52,17 +51,15 @@ class Vague:
 class Amounts:
     """Reads single numbers at places among the tokens."""
 
-    def __init__(self, tokens: tuple[Token, ...], lexicon: Lexicon) -> None:
-        self.tokens = tokens
-        self.words = tuple(token.text for token in tokens)
-        self.lexicon = lexicon
+    def __init__(self, text: Text, lexicon: Lexicon) -> None:
+        self.text, self.words, self.lexicon = text, text.words, lexicon
 
     def at(self, place: int, *, is_linked: bool = False) -> Amount | None:
         """The number that begins at a token, None when none does. FigureError for one that cannot be read.
 
         `is_linked`: it is the second of a range, so that a dash before it is no part of a name.
         """
-        if place >= len(self.tokens) or (not is_linked and self._is_name(place)):
+        if place >= len(self.text) or (not is_linked and self._is_name(place)):
             return None
         return self._fraction(place) or self._loose(place) or self._in_digits(place) or self._in_words(place)
 
@@ -75,16 +72,9 @@ class Amounts:
         magnitude = self._magnitude(place) or self._plural_digits(place)
         return None if magnitude is None else Vague(place, magnitude)
 
-    def is_glued(self, place: int) -> bool:
-        """Whether nothing stands between a token and the one before it."""
-        return place < len(self.tokens) and self.tokens[place].is_glued
-
-    def is_sign(self, place: int, sign: str) -> bool:
-        return place < len(self.tokens) and self.words[place] == sign
-
-    def refuse(self, place: int, message: str, offset: int = 0) -> FigureError:
-        """A refusal at a token (the last one, when the text ends before)."""
-        return FigureError(self.tokens[min(place, len(self.tokens) - 1)].start + offset, message)
+    def _is_hyphen(self, place: int) -> bool:
+        """Whether a dash joins what stands on both sides of it."""
+        return self.text.is_sign(place, _MINUS) and self.text.is_glued(place) and self.text.is_glued(place + 1)
 
     # Magnitudes
 
@@ -102,10 +92,10 @@ class Amounts:
 
     def _plural_digits(self, place: int) -> int | None:
         """The place after "1000s"."""
-        if place >= len(self.tokens) or self.tokens[place].kind is not Kind.NUMBER:
+        if place >= len(self.text) or self.text.tokens[place].kind is not Kind.NUMBER:
             return None
-        end = place + (2 if self.is_sign(place + 1, "'") else 1)
-        is_plural = self.is_sign(end, "s") and self.is_glued(end) and self.is_glued(place + 1)
+        end = place + (2 if self.text.is_sign(place + 1, "'") else 1)
+        is_plural = self.text.is_sign(end, "s") and self.text.is_glued(end) and self.text.is_glued(place + 1)
         return end + 1 if is_plural and self.words[place].strip("0,") == "1" else None
 
     # Scales
@@ -114,8 +104,12 @@ class Amounts:
         """The product of the scale words that begin here (1 for none), and the place after them."""
         product, end = 1, place
         while product < _MOST:
-            begin = end + 1 if self.is_sign(end, _MINUS) and self.is_glued(end) and self.is_glued(end + 1) else end
-            table = self.lexicon.suffixes if self.is_glued(begin) and end == place else self.lexicon.scales
+            begin = (
+                end + 1
+                if self.text.is_sign(end, _MINUS) and self.text.is_glued(end) and self.text.is_glued(end + 1)
+                else end
+            )
+            table = self.lexicon.suffixes if self.text.is_glued(begin) and end == place else self.lexicon.scales
             found = table.at(self.words, begin) or self.lexicon.scales.at(self.words, begin)
             if found is None:
                 break
@@ -133,7 +127,7 @@ class Amounts:
         try:
             check_size(value, " ".join(self.words[start:place]))
         except BadDigits as problem:
-            raise self.refuse(start, str(problem)) from None
+            raise self.text.refuse(start, str(problem)) from None
         return Amount(plain_number(value), start, place, coefficient, scale)
 
     def _part(self, place: int, number: Decimal, unit: Decimal = Decimal(1)) -> tuple[int, Decimal]:
@@ -144,9 +138,9 @@ class Amounts:
     def _additions(self, place: int, value: Decimal, scale: Decimal) -> tuple[int, Decimal]:
         """Smaller numbers that go on after a scale: "four-thousand-100", "1만 2천"."""
         while scale > 1:
-            begin = place + 1 if self.is_sign(place, _MINUS) and self.is_glued(place) else place
-            is_joined = self.lexicon.language.is_glued or (begin > place and self.is_glued(begin))
-            if not is_joined or begin >= len(self.tokens) or self.tokens[begin].kind is not Kind.NUMBER:
+            begin = place + 1 if self.text.is_sign(place, _MINUS) and self.text.is_glued(place) else place
+            is_joined = self.lexicon.language.is_glued or (begin > place and self.text.is_glued(begin))
+            if not is_joined or begin >= len(self.text) or self.text.tokens[begin].kind is not Kind.NUMBER:
                 break
             factor, end = self._scales(begin + 1)
             addition = self._number(begin) * factor
@@ -159,53 +153,64 @@ class Amounts:
 
     def _in_digits(self, place: int) -> Amount | None:
         start = place
-        is_negative = self.is_sign(place, _MINUS) and self._is_minus(place)
+        is_negative = self.text.is_sign(place, _MINUS) and self._is_minus(place)
         place += is_negative
         if self.words[place] in _VULGAR:
             return self._scaled(start, place + 1, _vulgar(self.words[place]))
-        is_part = self.is_sign(place, ".") and self.is_glued(place + 1) and not self.is_glued(place)
-        if is_part and self.tokens[place + 1].text.isdecimal():
+        is_part = self.text.is_sign(place, ".") and self.text.is_glued(place + 1) and not self.text.is_glued(place)
+        if is_part and self.text.tokens[place + 1].text.isdecimal():
             return self._scaled(start, place + 2, Decimal(f"0.{self.words[place + 1]}"))
-        if self.tokens[place].kind not in _DIGITS:
+        if self.text.tokens[place].kind not in _DIGITS:
             return None
         number = self._number(place)
         place += 1
-        if place < len(self.tokens) and self.words[place] in _VULGAR:
+        if place < len(self.text) and self.words[place] in _VULGAR:
             number, place = number + _vulgar(self.words[place]), place + 1
         self._check_letters(place)
         return self._scaled(start, place, -number if is_negative else number)
 
     def _number(self, place: int) -> Decimal:
-        token = self.tokens[place]
+        token = self.text.tokens[place]
         read = read_power if token.kind is Kind.POWER else read_digits
         try:
             return read(token.text, self.lexicon.separators)
         except BadDigits as problem:
-            raise self.refuse(place, str(problem), problem.offset) from None
+            raise self.text.refuse(place, str(problem), problem.offset) from None
 
     def _is_minus(self, place: int) -> bool:
         """Whether a dash stands directly before digits, and not directly after anything."""
-        is_before_digits = self.is_glued(place + 1) and self.tokens[place + 1].kind in _DIGITS
-        return is_before_digits and not (self.is_glued(place) and self.words[place - 1] not in "([],")
+        is_before_digits = self.text.is_glued(place + 1) and self.text.tokens[place + 1].kind in _DIGITS
+        return is_before_digits and not (self.text.is_glued(place) and self.words[place - 1] not in "([],")
 
     def _is_name(self, place: int) -> bool:
         """Whether digits belong to a name: "T72", "T-72"."""
-        if self.tokens[place].kind not in _DIGITS:
+        if self.text.tokens[place].kind not in _DIGITS:
             return False
         before = place - 1
-        if self.is_sign(before, _MINUS) and before > 0 and self.is_glued(place) and self.is_glued(before):
+        if (
+            self.text.is_sign(before, _MINUS)
+            and before > 0
+            and self.text.is_glued(place)
+            and self.text.is_glued(before)
+        ):
             before -= 1
-        is_after_word = before >= 0 and self.is_glued(place) and self.tokens[before].kind is Kind.WORD
+        is_after_word = before >= 0 and self.text.is_glued(place) and self.text.tokens[before].kind is Kind.WORD
         return is_after_word and not self.lexicon.language.is_glued
 
     def _check_letters(self, place: int) -> None:
         """Refuse letters that stand directly after digits and are neither scale, percent nor hedge: "152mm"."""
-        if not self.is_glued(place) or self.tokens[place].kind is not Kind.WORD or self.lexicon.language.is_glued:
+        if (
+            not self.text.is_glued(place)
+            or self.text.tokens[place].kind is not Kind.WORD
+            or self.lexicon.language.is_glued
+        ):
             return
         known = (self.lexicon.suffixes, self.lexicon.scales, self.lexicon.percent, self.lexicon.after)
         if not any(phrases.at(self.words, place) for phrases in known):
-            letters = self.tokens[place].text
-            raise self.refuse(place, f"The letters “{letters}” directly after the number are not read: remove them.")
+            letters = self.text.tokens[place].text
+            raise self.text.refuse(
+                place, f"The letters “{letters}” directly after the number are not read: remove them."
+            )
 
     # Words
 
@@ -235,8 +240,8 @@ class Amounts:
             if total is not None:
                 coefficient, scale = self._shared(run, total)
                 return self._scaled(start, end, Decimal(coefficient), Decimal(scale))
-        words = _shown(self.words[begin : ends[-1]])
-        raise self.refuse(begin, f"“{words}” do not make one number together: give one number.")
+        words = self.text.shown(begin, ends[-1])
+        raise self.text.refuse(begin, f"{words} do not make one number together: give one number.")
 
     def _shared(self, run: Sequence[str], total: int) -> tuple[int, int]:
         """What a number in words is made of: "three hundred thousand" is 3 and 100,000."""
@@ -247,15 +252,15 @@ class Amounts:
         return (total // scale, scale) if is_product else (total, 1)
 
     def _value(self, place: int) -> int | None:
-        if place >= len(self.tokens) or self.tokens[place].kind is not Kind.WORD:
+        if place >= len(self.text) or self.text.tokens[place].kind is not Kind.WORD:
             return None
         return self.lexicon.words.value(self.words[place])
 
     def _next_in_run(self, last: int, end: int) -> int | None:
         """The place of the next number word of a run, None when the run ends here."""
-        if self.is_sign(end, _MINUS):
-            return end + 1 if self.is_glued(end) and self.is_glued(end + 1) and self._value(end + 1) else None
-        if end < len(self.tokens) and self.words[end] in self.lexicon.joiners:
+        if self.text.is_sign(end, _MINUS):
+            return end + 1 if self._is_hyphen(end) and self._value(end + 1) else None
+        if end < len(self.text) and self.words[end] in self.lexicon.joiners:
             before, after = self._value(last) or 0, self._value(end + 1) or 0
             return end + 1 if 0 < after < min(before, 100) else None
         return end if self._value(end) is not None else None
@@ -274,23 +279,23 @@ class Amounts:
             return self._scaled(place, scaled_end, Decimal(parts) / whole, Decimal(factor))
         self._refuse_rank(place, end)
         if of is not None and self._is_figure_after(of):
-            raise self.refuse(place, "A part of another figure is no figure by itself: give the number.")
+            raise self.text.refuse(place, "A part of another figure is no figure by itself: give the number.")
         percent = (Decimal(100) * parts / whole).quantize(Decimal("0.1"))
         is_cut = percent * whole != 100 * parts
         return Amount(plain_number(percent), place, end, percent, is_share=True, is_cut=is_cut)
 
     def _refuse_rank(self, place: int, end: int) -> None:
         """Refuse "a third wave", which may be a rank as well as a part."""
-        if " ".join(self.words[place:end]) not in self.lexicon.ranks or end >= len(self.tokens):
+        if " ".join(self.words[place:end]) not in self.lexicon.ranks or end >= len(self.text):
             return
         known = (self.lexicon.of, self.lexicon.after, self.lexicon.to, self.lexicon.ors, self.lexicon.ands)
-        if self.tokens[end].kind is not Kind.SIGN and not any(phrases.at(self.words, end) for phrases in known):
-            raise self.refuse(place, "This may be a rank or a part: for a part say of what.")
+        if self.text.tokens[end].kind is not Kind.SIGN and not any(phrases.at(self.words, end) for phrases in known):
+            raise self.text.refuse(place, "This may be a rank or a part: for a part say of what.")
 
     def _is_figure_after(self, place: int) -> bool:
         while (filler := self.lexicon.fillers.after(self.words, place)) is not None:
             place = filler
-        return place < len(self.tokens) and (self.tokens[place].kind in _DIGITS or self._value(place) is not None)
+        return place < len(self.text) and (self.text.tokens[place].kind in _DIGITS or self._value(place) is not None)
 
     def _loose(self, place: int) -> Amount | None:
         found = self.lexicon.loose.at(self.words, place)
@@ -312,8 +317,3 @@ def _vulgar(sign: str) -> Decimal:
 def _is_power(number: int) -> bool:
     """Whether a number is 100, 1,000 or a higher power of ten."""
     return number >= 100 and str(number).strip("0") == "1"
-
-
-def _shown(run: Sequence[str]) -> str:
-    words = " ".join(run)
-    return words if len(words) <= 40 else f"{words[:40]}…"

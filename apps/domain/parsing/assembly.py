@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from apps.domain.figures import Figure, Interval
+from apps.domain.parsing.found import Found
 from apps.domain.parsing.language import Hedge
-from apps.domain.parsing.reader import Found
 from apps.domain.vocabulary import Qualifier
 
 _BOUNDS = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from apps.domain.parsing.characters import plain
+from apps.domain.parsing.results import FigureError
 
 
 class Kind(Enum):
@@ -33,12 +34,14 @@ class Token:
 
 #: Digits that are no decimal digits ("²", "½", "①") are letters to Python; here each is a sign of its own.
 _LETTER = r"[^\W\d_²³¹¼-¾⁰-₉⅐-↋①-⓿❶-➓㊀-㋿]"
+#: Between Cyrillic letters an apostrophe belongs to the word ("п'ять").
+_APOSTROPHE = "(?<=[а-яєіїґ])'(?=[а-яєіїґ])"
 #: Every alternative begins with another character and repeats without overlap, so the scan takes linear time.
 #: A space inside a number is followed by exactly three digits and preceded by at most three.
 _PIECES = re.compile(
     r"(?P<power>[0-9]++(?:[.,][0-9]++)?+e[+-]?[0-9]++(?![^\W_]))"
     r"|(?P<number>[0-9]{1,3}(?: [0-9]{3}(?![0-9]))+(?:[.,٫][0-9]+)*|[0-9]+(?:[.,'٬٫][0-9]+)*)"
-    rf"|(?P<word>{_LETTER}+)"
+    rf"|(?P<word>{_LETTER}+(?:{_APOSTROPHE}{_LETTER}+)*)"
     r"|(?P<sign>\S)"
 )
 
@@ -63,3 +66,35 @@ def tokens_of(given: str, cut: Cut | None = None) -> tuple[Token, ...]:
             start, is_glued = start + length, True
         last_end = match.end()
     return tuple(tokens)
+
+
+class Text:
+    """The tokens of one text, with what is asked of places among them."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+        self.words = tuple(token.text for token in tokens)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def is_glued(self, place: int) -> bool:
+        """Whether nothing stands between a token and the one before it."""
+        return place < len(self.tokens) and self.tokens[place].is_glued
+
+    def is_sign(self, place: int, signs: str) -> bool:
+        """Whether a token is one of some signs."""
+        return 0 <= place < len(self.tokens) and self.words[place] in tuple(signs)
+
+    def is_kind(self, place: int, *kinds: Kind) -> bool:
+        """Whether a token is of one of these kinds."""
+        return 0 <= place < len(self.tokens) and self.tokens[place].kind in kinds
+
+    def shown(self, start: int, end: int) -> str:
+        """Some tokens in quotation marks, cut when they are many."""
+        words = " ".join(self.words[start:end])
+        return f"“{words}”" if len(words) <= 40 else f"“{words[:40]}…”"
+
+    def refuse(self, place: int, message: str, offset: int = 0) -> FigureError:
+        """A refusal at a token (the last one, when the text ends before)."""
+        return FigureError(self.tokens[min(place, len(self.tokens) - 1)].start + offset, message)

@@ -1,0 +1,27 @@
+"""Digits that are a date or a time and no figure."""
+
+from apps.domain.parsing.language import Lexicon
+from apps.domain.parsing.tokens import Kind, Text
+
+
+def is_date(text: Text, lexicon: Lexicon, place: int) -> bool:
+    """Whether a date or a time begins at a token: "2024-11-05", "5/11", "10:30", "5 November", "May 2024"."""
+    if not text.is_kind(place, Kind.NUMBER):
+        after = lexicon.months.after(text.words, place)
+        return after is not None and text.is_kind(after, Kind.NUMBER)
+    is_iso = _is_joined(text, "-", place + 1) and _is_joined(text, "-", place + 3)
+    return is_iso or _is_joined(text, "/:", place + 1) or _is_day_of_month(text, lexicon, place)
+
+
+def _is_joined(text: Text, signs: str, place: int) -> bool:
+    """Whether one of some signs stands here with digits directly after it."""
+    return text.is_sign(place, signs) and text.is_kind(place + 1, Kind.NUMBER) and text.is_glued(place + 1)
+
+
+def _is_day_of_month(text: Text, lexicon: Lexicon, place: int) -> bool:
+    """A number before a month; before a name that is another word too ("may") only a day, and no word after it."""
+    after = lexicon.months.after(text.words, place + 1)
+    if after is None or text.words[place + 1] not in lexicon.doubtful_months:
+        return after is not None
+    is_day = text.words[place].isdecimal() and int(text.words[place]) <= 31
+    return is_day and not text.is_kind(after, Kind.WORD)

@@ -1,0 +1,145 @@
+"""A number, a range of two, a number with its spread, or an interval in brackets: a figure without its hedges."""
+
+from decimal import Decimal
+
+from apps.domain.figures import Interval
+from apps.domain.parsing.amounts import Amount, Amounts
+from apps.domain.parsing.found import SECOND_FIGURE, Found
+from apps.domain.parsing.language import Hedge, Lexicon
+from apps.domain.parsing.tokens import Kind, Text
+
+_INFINITY = "∞"
+_BRACKETS = "([])"
+#: Signs that, directly beside digits, make them something else: a formula, a code, a power.
+_BEFORE_DIGITS, _AFTER_DIGITS = "+-*/^#.", "^*/=²³"
+
+
+class Ranges:
+    """Reads what `Amounts` gives as single numbers or as ranges."""
+
+    def __init__(self, text: Text, lexicon: Lexicon, amounts: Amounts) -> None:
+        self.text, self.words, self.lexicon, self.amounts = text, text.words, lexicon, amounts
+
+    def at(self, place: int, is_between: bool, is_joined: bool) -> Found | None:
+        """A number, a range, a number with its spread, or an interval in brackets, without hedges.
+
+        `is_joined`: a hedge stands directly before it, whose last sign is no sign of the number ("c.200").
+        """
+        notation = self._notation(place)
+        if notation is not None:
+            return notation
+        low = self.amounts.at(place)
+        if low is None:
+            return None
+        self._refuse_signs(low, is_joined)
+        end, is_percent = self._percent(low)
+        spread = self.lexicon.plus_minus.after(self.words, end)
+        if spread is not None and (width := self.amounts.at(spread, is_linked=True)) is not None:
+            return self._spread(low, width)
+        link = self._link(low, end, is_between=is_between)
+        if link is not None:
+            return self._range(low, *link, is_percent=is_percent)
+        if is_between:
+            raise self.text.refuse(place, "“Between” needs two numbers: give the lower and the higher one.")
+        return Found(low.start, end, low.value, is_percent=is_percent, is_loose=low.is_loose, is_cut=low.is_cut)
+
+    def _percent(self, amount: Amount) -> tuple[int, bool]:
+        end = self.lexicon.percent.after(self.words, amount.end)
+        return (amount.end, amount.is_share) if end is None else (end, True)
+
+    def _link(self, low: Amount, end: int, *, is_between: bool) -> tuple[int, Amount] | None:
+        """The hedge (or none) before the second number of a range, and that number."""
+        place = self._link_end(low, end, is_between=is_between)
+        if place is None:
+            return None
+        hedge = self.lexicon.before.at(self.words, place)
+        begin = hedge[1] if hedge is not None and hedge[0] is Hedge.ABOUT else place
+        high = self.amounts.at(begin, is_linked=True)
+        return None if high is None else (place if begin > place else -1, high)
+
+    def _link_end(self, low: Amount, end: int, *, is_between: bool) -> int | None:
+        is_bracketed = self.text.is_sign(low.start - 1, "([")
+        if self.text.is_sign(end, "-~") or (self.text.is_sign(end, ",") and is_bracketed):
+            return end + 1
+        if is_between and (place := self.lexicon.ands.after(self.words, end)) is not None:
+            return place
+        return self.lexicon.to.after(self.words, end) or self.lexicon.ors.after(self.words, end)
+
+    def _range(self, low: Amount, hedged_at: int, high: Amount, *, is_percent: bool) -> Found:
+        end, is_high_percent = self._percent(high)
+        if is_percent and not is_high_percent:
+            raise self.text.refuse(high.start, SECOND_FIGURE)
+        lower = shared_scale(low, high)
+        is_bare = low.scale == 1 and 0 < low.value < 1000
+        if is_bare and high.scale > 1 and lower == low.value:
+            message = f"The range falls, or “{self.words[low.start]}” lacks its scale: write both numbers in full."
+            raise self.text.refuse(low.start, message)
+        if lower > high.value:
+            raise self.text.refuse(
+                high.start, f"The range falls from {lower:,f} to {high.value:,f}: put the lower number first."
+            )
+        hedges = () if hedged_at < 0 else ((Hedge.ABOUT, hedged_at),)
+        return Found(low.start, end, None, Interval(lower, high.value), hedges, is_high_percent)
+
+    def _spread(self, point: Amount, width: Amount) -> Found:
+        end, is_relative = self._percent(width)
+        by = abs(point.value) * width.value / 100 if is_relative else width.value
+        return Found(point.start, end, point.value, Interval(point.value - by, point.value + by))
+
+    def _notation(self, place: int) -> Found | None:
+        """An interval as mathematics writes it: [10,000, ∞[ has its lower end and no upper one; ]a, b[ neither end."""
+        if not self.text.is_sign(place, _BRACKETS):
+            return None
+        low, comma = self._end(place + 1)
+        if comma is None or not self.text.is_sign(comma, ","):
+            return None
+        high, close = self._end(comma + 1)
+        if close is None or not self.text.is_sign(close, _BRACKETS):
+            return None
+        if (self.words[place], self.words[close]) == ("(", ")"):
+            return None  # round brackets are mostly those of an estimate's interval
+        if low is not None and high is not None and low > high:
+            raise self.text.refuse(comma + 1, "The interval falls: put the lower number first.")
+        interval = Interval(low, high, self.words[place] == "[", self.words[close] == "]")
+        return Found(place, close + 1, None, interval, is_bracketed=True)
+
+    def _end(self, place: int) -> tuple[Decimal | None, int | None]:
+        """One end of an interval in brackets (None: infinite) and the place after it (None: there is no end here)."""
+        begin = place + 1 if self.text.is_sign(place, "-") else place
+        if self.text.is_sign(begin, _INFINITY):
+            return None, begin + 1
+        amount = self.amounts.at(place)
+        return (None, None) if amount is None else (amount.value, amount.end)
+
+    def _refuse_signs(self, amount: Amount, is_joined: bool) -> None:
+        """Refuse digits that signs make something else."""
+        before = amount.start
+        while not is_joined and before > 0 and self.text.is_glued(before) and self.words[before - 1] in _BEFORE_DIGITS:
+            before -= 1
+        if before < amount.start and self.text.tokens[amount.start].kind is not Kind.WORD:
+            raise self.text.refuse(before, f"The sign “{self.words[before]}” before the number is not read: remove it.")
+        after = amount.end
+        if self.text.is_glued(after) and self.words[after] in _AFTER_DIGITS:
+            raise self.text.refuse(after, f"The sign “{self.words[after]}” after the number is not read: remove it.")
+
+
+def shared_scale(low: Amount, high: Amount) -> Decimal:
+    """The lower number of a range, with the scale of the higher one where both share it.
+
+    "10-15k" and "11 to 12,000" share it; "500 to 1,000" does not, because 500 is not below 1.
+    """
+    if low.scale != 1 or low.is_share or low.value <= 0:
+        return low.value
+    factor = high.scale if high.scale > 1 else _thousands(high.value)
+    is_whole = high.scale > 1 or low.value == low.value.to_integral_value()
+    lead = high.value / factor if high.scale > 1 else high.value // factor
+    is_shared = factor > 1 and is_whole and low.value < lead and low.value < 1000
+    return low.value * factor if is_shared else low.value
+
+
+def _thousands(number: Decimal) -> Decimal:
+    """1,000 for 12,000 and 12,500, a million for 3,000,000: what "11 to 12,000" leaves out at the first number."""
+    factor = Decimal(1)
+    while abs(number) >= factor * 1000 and number % (factor * 100) == 0:
+        factor *= 1000
+    return factor
