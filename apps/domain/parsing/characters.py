@@ -20,6 +20,8 @@ _SAME = str.maketrans(
         **dict.fromkeys("⩾≧", "≥"),
         **dict.fromkeys("⩽≦", "≤"),
         "ё": "е",  # Russian is printed with and without the dots
+        **dict.fromkeys("أإآٱ", "ا"),  # so is Arabic with its hamza
+        "ى": "ي",
     }
 )
 #: Letters that are drawn longer for looks in Arabic script; they are no sound.

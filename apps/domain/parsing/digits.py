@@ -114,9 +114,10 @@ def _may_be_decimal(sign: str, whole: str, separators: Separators) -> bool:
 def _is_doubtful(sign: str, separators: Separators) -> bool:
     """Whether three decimals after this sign may be a group of thousands, as another language writes it.
 
-    A comma may always be (English figures are copied everywhere); a point only where no language was chosen.
+    A comma may always be (English figures are copied everywhere); a point where no language was chosen, or where
+    both signs are in use (Arabic).
     """
-    return sign == "," or (sign == "." and not separators.language)
+    return sign == "," or (sign == "." and (not separators.language or "," in separators.decimals))
 
 
 def _first_bad(text: str) -> int:
