@@ -136,9 +136,10 @@ class Amounts:
         return (place, number) if found is None else (found[1], number + unit * found[0][0] / found[0][1])
 
     def _additions(self, place: int, value: Decimal, scale: Decimal) -> tuple[int, Decimal]:
-        """Smaller numbers that go on after a scale: "four-thousand-100", "1만 2천"."""
+        """Smaller numbers that go on after a scale: "four-thousand-100", "1만 2천", "3 آلاف و500"."""
         while scale > 1:
-            begin = place + 1 if self.text.is_sign(place, _MINUS) and self.text.is_glued(place) else place
+            is_dash = self.text.is_sign(place, _MINUS) and self.text.is_glued(place)
+            begin = place + 1 if is_dash or self._is_joiner(place) else place
             is_joined = self.lexicon.language.is_glued or (begin > place and self.text.is_glued(begin))
             if not is_joined or begin >= len(self.text) or self.text.tokens[begin].kind is not Kind.NUMBER:
                 break
@@ -195,7 +196,7 @@ class Amounts:
         ):
             before -= 1
         is_after_word = before >= 0 and self.text.is_glued(place) and self.text.tokens[before].kind is Kind.WORD
-        return is_after_word and not self.lexicon.language.is_glued
+        return is_after_word and not self.lexicon.language.is_glued and self.words[before] not in self.lexicon.prefixes
 
     def _check_letters(self, place: int) -> None:
         """Refuse letters that stand directly after digits and are neither scale, percent nor hedge: "152mm"."""
@@ -233,7 +234,7 @@ class Amounts:
         ends = [begin + 1]
         while (following := self._next_in_run(ends[-1] - 1, ends[-1])) is not None:
             ends.append(following + 1)
-        joined = [at for at in ends[:-1] if self.words[at] in self.lexicon.joiners]
+        joined = [at for at in ends[:-1] if self.text.is_sign(at, _MINUS) or self._is_joiner(at)]
         for end in (ends[-1], *reversed(joined)):
             run = [word for word in self.words[begin:end] if word != _MINUS]
             total = self.lexicon.words.total(run)
@@ -248,6 +249,8 @@ class Amounts:
         scale, rest = 1, len(run)
         while rest and _is_power(power := self.lexicon.words.value(run[rest - 1]) or 0):
             scale, rest = scale * power, rest - 1
+        if rest == len(run) == 1:
+            scale, rest = _last_unit(total), 0
         is_product = total % scale == 0 and (not rest or self.lexicon.words.total(run[:rest]) == total // scale)
         return (total // scale, scale) if is_product else (total, 1)
 
@@ -259,11 +262,17 @@ class Amounts:
     def _next_in_run(self, last: int, end: int) -> int | None:
         """The place of the next number word of a run, None when the run ends here."""
         if self.text.is_sign(end, _MINUS):
-            return end + 1 if self._is_hyphen(end) and self._value(end + 1) else None
-        if end < len(self.text) and self.words[end] in self.lexicon.joiners:
+            is_joined = self._is_hyphen(end) and not self.lexicon.language.is_dash_range
+            return end + 1 if is_joined and self._value(end + 1) else None
+        if self._is_joiner(end):
             before, after = self._value(last) or 0, self._value(end + 1) or 0
-            return end + 1 if 0 < after < min(before, 100) else None
+            is_smaller = 0 < after < min(before, self.lexicon.language.joined_below)
+            is_ten_after = self.lexicon.language.are_units_first and before < 10 <= after < 100
+            return end + 1 if is_smaller or is_ten_after else None
         return end if self._value(end) is not None else None
+
+    def _is_joiner(self, place: int) -> bool:
+        return place < len(self.text) and self.words[place] in self.lexicon.joiners
 
     # Parts and loose numbers
 
@@ -273,10 +282,15 @@ class Amounts:
             return None
         (parts, whole), end = found
         of = self.lexicon.of.after(self.words, end)
-        begin = self.lexicon.articles.after(self.words, of or end) or of or end
+        article = self.lexicon.articles.after(self.words, of or end)
+        begin = article or of or end
         factor, scaled_end = self._scales(begin)
-        if factor > 1 or self.lexicon.percent.at(self.words, begin) is not None:
+        if factor > 1 or parts > whole or self.lexicon.percent.at(self.words, begin) is not None:
             return self._scaled(place, scaled_end, Decimal(parts) / whole, Decimal(factor))
+        if self.lexicon.unquantified.at(self.words, begin) is not None:
+            return None
+        if article is not None and of is None:
+            raise self.text.refuse(place, "Half of a thing is no figure: give the number.")
         self._refuse_rank(place, end)
         if of is not None and self._is_figure_after(of):
             raise self.text.refuse(place, "A part of another figure is no figure by itself: give the number.")
@@ -301,7 +315,10 @@ class Amounts:
         found = self.lexicon.loose.at(self.words, place)
         if found is None:
             return None
-        return replace(self._scaled(place, found[1], Decimal(found[0])), is_loose=True)
+        amount = self._scaled(place, found[1], Decimal(found[0]))
+        if amount.coefficient != found[0]:
+            raise self.text.refuse(place, f"{self.text.shown(place, amount.end)} is not read: give the number.")
+        return replace(amount, is_loose=True)
 
 
 def plain_number(number: Decimal) -> Decimal:
@@ -312,6 +329,12 @@ def plain_number(number: Decimal) -> Decimal:
 def _vulgar(sign: str) -> Decimal:
     parts, whole = _VULGAR[sign]
     return Decimal(parts) / whole
+
+
+def _last_unit(number: int) -> int:
+    """What is counted in a number of one word: thousands in "dreitausend", hundreds in "fünfzehnhundert"."""
+    units = (10**9, 10**6, 1000, 100) if number < 2000 else (10**9, 10**6, 1000)
+    return next((unit for unit in units if number and number % unit == 0), 1)
 
 
 def _is_power(number: int) -> bool:

@@ -5,10 +5,12 @@ from apps.domain.parsing.tokens import Kind, Text
 
 
 def is_date(text: Text, lexicon: Lexicon, place: int) -> bool:
-    """Whether a date or a time begins at a token: "2024-11-05", "5/11", "10:30", "5 November", "May 2024"."""
+    """Whether a date or a time begins at a token: "2024-11-05", "5/11", "10:30", "5 November", "in 2024"."""
     if not text.is_kind(place, Kind.NUMBER):
         after = lexicon.months.after(text.words, place)
         return after is not None and text.is_kind(after, Kind.NUMBER)
+    if _is_year(text, lexicon, place):
+        return True
     is_iso = _is_joined(text, "-", place + 1) and _is_joined(text, "-", place + 3)
     return is_iso or _is_joined(text, "/:", place + 1) or _is_day_of_month(text, lexicon, place)
 
@@ -16,6 +18,12 @@ def is_date(text: Text, lexicon: Lexicon, place: int) -> bool:
 def _is_joined(text: Text, signs: str, place: int) -> bool:
     """Whether one of some signs stands here with digits directly after it."""
     return text.is_sign(place, signs) and text.is_kind(place + 1, Kind.NUMBER) and text.is_glued(place + 1)
+
+
+def _is_year(text: Text, lexicon: Lexicon, place: int) -> bool:
+    """Four digits of a recent year behind a word such as "in" or "since"."""
+    is_named = place > 0 and text.words[place - 1] in lexicon.year_words
+    return is_named and len(text.words[place]) == 4 and text.words[place][:2] in ("19", "20")
 
 
 def _is_day_of_month(text: Text, lexicon: Lexicon, place: int) -> bool:

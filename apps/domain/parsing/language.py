@@ -1,9 +1,11 @@
 """What the reading needs to know of a language: one table of words, and the dictionary made from it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from apps.domain.parsing.characters import plain
 from apps.domain.parsing.digits import Separators
 from apps.domain.parsing.number_words import LibraryNumbers, NumberWords, TableNumbers
 from apps.domain.parsing.tokens import Cut, tokens_of
@@ -46,10 +48,13 @@ class Language:
     ors: str = ""
     between: str = ""
     ands: str = ""
+    #: Words behind a range, where `ands` may join it without a word before ("10 és 12 ezer között").
+    closing: str = ""
     #: Joins two bounds of one figure ("more than 10 but fewer than 20").
     but: str = ""
     plus_minus: str = ""
-    #: Word → value: multiplies the number before it. `suffixes` only when nothing stands between.
+    #: Word → value: multiplies the number before it.
+    #: `suffixes` are no number by themselves; those that are no scales count only when nothing stands between.
     scales: Mapping[str, int] = field(default_factory=dict)
     suffixes: Mapping[str, int] = field(default_factory=dict)
     #: Words for one that are articles too: a number only before a scale ("a thousand").
@@ -77,20 +82,30 @@ class Language:
     months: str = ""
     #: Months whose name is another word too: only with a year ("may").
     doubtful_months: str = ""
+    #: Words before four digits that make them a year.
+    year_words: str = ""
     #: Own number words: word → value, where text2num does not know the language (`library` is then empty).
     library: str = ""
     numbers: Mapping[str, int] = field(default_factory=dict)
     #: Values among `numbers` that multiply what stands before them inside a group of thousands.
     multipliers: tuple[int, ...] = (100,)
-    #: Words between number words that say nothing ("one hundred and twenty"), and one that is glued to the next word.
+    #: Words between number words that say nothing ("one hundred and twenty"); what follows them is smaller than what
+    #: stands before, and than this.
     joiners: str = ""
-    joiner: str = ""
+    joined_below: int = 100
+    #: Units stand before tens ("خمسة وعشرين").
+    are_units_first: bool = False
+    #: A dash between number words makes a range ("две-три тысячи"), never one number ("twenty-three").
+    is_dash_range: bool = False
+    #: Letters written together with the word or number behind them ("وألف", "بنحو", "و500").
+    prefixes: str = ""
     #: Number words are written together ("kétezer", "삼천").
     is_compound: bool = False
     #: Numbers, hedges and counters are written together and are cut apart ("1100여명", "수천명이").
     is_glued: bool = False
-    #: For these languages: counters and endings that may follow there.
+    #: For these languages: counters that may follow there, and endings of words.
     counters: str = ""
+    endings: str = ""
 
 
 #: Signs that mean the same in every language.
@@ -177,38 +192,92 @@ class Lexicon:
         self.stops_after = _plain_phrases(language.stops_after)
         self.months = _plain_phrases(language.months)
         self.doubtful_months = frozenset(split(language.doubtful_months))
+        self.year_words = frozenset(split(language.year_words))
         self.joiners = frozenset(split(language.joiners))
+        self.prefixes = frozenset(split(language.prefixes))
+        self.closing = _plain_phrases(language.closing)
+        self.counters = _plain_phrases(language.counters)
         self.words = _number_words(language)
         self.separators = Separators(language.decimals, language.groups, language.name)
-        self.cut = _cutter(language) if language.is_glued else None
+        self.cut = _cutter(language) if language.is_glued else _prefix_cutter(language) if language.prefixes else None
 
 
 def _number_words(language: Language) -> NumberWords:
     if language.library:
         return LibraryNumbers(language.library)
+    alone = {word: value for word, value in language.scales.items() if value >= 1000 and word not in language.suffixes}
     return TableNumbers(
-        language.numbers,
-        {word: value for word, value in language.scales.items() if value >= 1000},
+        _plain_keys(language.numbers),
+        _plain_keys(alone) if language.numbers else {},
         multipliers=language.multipliers,
+        joiners=split(language.joiners),
         is_compound=language.is_compound or language.is_glued,
-        joiner=language.joiner,
+        are_units_first=language.are_units_first,
     )
 
 
-def _cutter(language: Language) -> Cut:
-    """Cuts words of languages that write numbers, hedges and counters together."""
-    tables = (*language.before.values(), *language.after.values(), language.magnitudes, language.several)
-    known = {*language.scales, *language.numbers, *(word for table in tables for word in split(table))}
-    parts = sorted((*known, *split(language.fillers), *split(language.counters)), key=len, reverse=True)
+def _plain_keys(words: Mapping[str, int]) -> dict[str, int]:
+    return {plain(word).text: value for word, value in words.items()}
 
-    def cut(word: str, is_after_number: bool) -> list[int]:
+
+def _prefix_cutter(language: Language) -> Cut:
+    """Cuts letters off the words of the table that they are written together with, three at most."""
+    phrases = [*language.numbers, *language.scales, *language.loose, *language.fractions]
+    phrases += [phrase for words in _word_tables(language) for phrase in split(words)]
+    known = {token.text for phrase in phrases for token in tokens_of(phrase)}
+    prefixes = sorted(split(language.prefixes), key=len, reverse=True)
+
+    def cut(word: str, _is_after_number: bool) -> list[int]:
         lengths: list[int] = []
         at = 0
-        while at < len(word) and (part := next((p for p in parts if word.startswith(p, at)), None)):
-            lengths.append(len(part))
-            at += len(part)
-        if at < len(word) and not (is_after_number and lengths):
+        while word[at:] not in known:
+            prefix = next((prefix for prefix in prefixes if word.startswith(prefix, at)), None)
+            if prefix is None or len(lengths) == 3:
+                return [len(word)]
+            lengths.append(len(prefix))
+            at += len(prefix)
+        return [*lengths, len(word) - at]
+
+    return cut
+
+
+def _word_tables(language: Language) -> list[str]:
+    hedges = (*language.before.values(), *language.after.values())
+    vague = (language.magnitudes, language.several, language.unquantified)
+    return [*hedges, *vague, language.between, language.percent, language.and_half, language.to, language.stops]
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted((word for word in words if word.isalpha()), key=len, reverse=True)) or "(?!)"
+
+
+def _cutter(language: Language) -> Cut:
+    """Cuts words of languages that write numbers, hedges, counters and endings together, in this order.
+
+    Where no digits stand before, number words are cut from a counter with anything behind it, or else from all that
+    is known ("수천명이라고", "이상으로"); what is not known wholly stays one word ("만발한").
+    """
+    vague = (language.magnitudes, language.several)
+    numbers = {*language.scales, *language.numbers, *(word for table in vague for word in split(table))}
+    hedges = _alternatives(word for table in language.after.values() for word in split(table))
+    number, counter = _alternatives(numbers), _alternatives(split(language.counters))
+    parts = re.compile(
+        rf"(?P<numbers>(?:{number})*+)(?P<hedge>(?:{hedges})?+)(?P<counter>(?:{counter})?+)(?P<late>(?:{hedges})?+)"
+        rf"(?P<ending>(?:{_alternatives(split(language.endings))})?+)"
+    )
+    single = re.compile(number)
+
+    def cut(word: str, is_after_number: bool) -> list[int]:
+        match = parts.match(word)
+        assert match is not None
+        rest = len(word) - match.end()
+        is_counted = bool(match["numbers"] and match["counter"])
+        is_known = not rest and (
+            len(match["numbers"]) > 1 or (match["numbers"] and not match["ending"]) or len(match["hedge"]) > 1
+        )
+        if not (is_after_number or is_counted or is_known):
             return [len(word)]
-        return lengths if at == len(word) else [*lengths, len(word) - at]
+        found = [*single.findall(match["numbers"]), *match.group("hedge", "counter", "late", "ending"), " " * rest]
+        return [len(part) for part in found if part]
 
     return cut

@@ -1,5 +1,6 @@
 """A number, a range of two, a number with its spread, or an interval in brackets: a figure without its hedges."""
 
+import unicodedata
 from decimal import Decimal
 
 from apps.domain.figures import Interval
@@ -12,6 +13,11 @@ _INFINITY = "∞"
 _BRACKETS = "([])"
 #: Signs that, directly beside digits, make them something else: a formula, a code, a power.
 _BEFORE_DIGITS, _AFTER_DIGITS = "+-*/^#.", "^*/=²³"
+
+
+def is_formula(word: str) -> bool:
+    """Whether a token is a sign that may change the number after it: mathematics, a code."""
+    return word in _BEFORE_DIGITS or unicodedata.category(word[0]) == "Sm"
 
 
 class Ranges:
@@ -70,8 +76,7 @@ class Ranges:
         if is_percent and not is_high_percent:
             raise self.text.refuse(high.start, SECOND_FIGURE)
         lower = shared_scale(low, high)
-        is_bare = low.scale == 1 and 0 < low.value < 1000
-        if is_bare and high.scale > 1 and lower == low.value:
+        if lower == low.value and _may_lack_scale(low, high):
             message = f"The range falls, or “{self.words[low.start]}” lacks its scale: write both numbers in full."
             raise self.text.refuse(low.start, message)
         if lower > high.value:
@@ -83,6 +88,8 @@ class Ranges:
 
     def _spread(self, point: Amount, width: Amount) -> Found:
         end, is_relative = self._percent(width)
+        if width.value < 0:
+            raise self.text.refuse(width.start, "A spread has no sign of its own: write it as “± 500”.")
         by = abs(point.value) * width.value / 100 if is_relative else width.value
         return Found(point.start, end, point.value, Interval(point.value - by, point.value + by))
 
@@ -114,7 +121,7 @@ class Ranges:
     def _refuse_signs(self, amount: Amount, is_joined: bool) -> None:
         """Refuse digits that signs make something else."""
         before = amount.start
-        while not is_joined and before > 0 and self.text.is_glued(before) and self.words[before - 1] in _BEFORE_DIGITS:
+        while not is_joined and before > 0 and self.text.is_glued(before) and is_formula(self.words[before - 1]):
             before -= 1
         if before < amount.start and self.text.tokens[amount.start].kind is not Kind.WORD:
             raise self.text.refuse(before, f"The sign “{self.words[before]}” before the number is not read: remove it.")
@@ -135,6 +142,13 @@ def shared_scale(low: Amount, high: Amount) -> Decimal:
     lead = high.value / factor if high.scale > 1 else high.value // factor
     is_shared = factor > 1 and is_whole and low.value < lead and low.value < 1000
     return low.value * factor if is_shared else low.value
+
+
+def _may_lack_scale(low: Amount, high: Amount) -> bool:
+    """Whether nobody can tell if the lower number shares the scale: "4 to 3 million", "10-10,500"."""
+    is_bare = low.scale == 1 and 0 < low.value < 1000 and not low.is_share
+    factor = _thousands(high.value)
+    return is_bare and (high.scale > 1 or (factor > 1 and low.value == high.value // factor))
 
 
 def _thousands(number: Decimal) -> Decimal:

@@ -4,6 +4,7 @@ The text is scanned once from left to right. What is neither a figure nor a word
 passed over; a second figure, a date, or a word that changes a number in a way that is not read is refused.
 """
 
+import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -135,6 +136,8 @@ class Reader:
         if self.found is None and self.dangling is not None:
             words = self.text.shown(*self.dangling)
             raise self.text.refuse(self.dangling[0], f"{words} does not stand at its number: put it there.")
+        if self.weak is not None and self.weak.is_hedged:
+            raise self.text.refuse(new.start, SECOND_FIGURE)
         if self.found is None and self.vague is None:
             self.found = new
         else:
@@ -188,6 +191,7 @@ class Reader:
         if found is None or self.found is None or self._begins_figure(place, found[1]):
             return None
         hedge, end = found
+        end += self.is_in_brackets and self.text.is_sign(end, ")]")
         self.found = replace(self.found, end=end, hedges=(*self.found.hedges, (hedge, place)))
         return end
 
@@ -216,7 +220,8 @@ class Reader:
         if self.text.is_sign(place, "([)]"):
             self.is_in_brackets = self.text.is_sign(place, "([")
         elif self.found is None:
-            end = self.lexicon.stops.after(self.words, place)
+            is_unknown = unicodedata.category(self.words[place][0]) == "Sm"
+            end = place + 1 if is_unknown else self.lexicon.stops.after(self.words, place)
             self.stop = self.stop or (None if end is None else (place, end))
         elif (end := self.lexicon.stops_after.after(self.words, place)) is not None:
             words = self.text.shown(place, end)

@@ -16,6 +16,7 @@ _DENOMINATORS = {
     "twelfth": 12,
     "fifteenth": 15,
     "twentieth": 20,
+    "hundredth": 100,
 }
 
 
@@ -90,7 +91,8 @@ ENGLISH = Language(
         Hedge.AT_LEAST: (
             "or more | and more | or over | or above | and above | and over | and up | or greater | "
             "or higher | upwards | plus | - plus | at least | at a minimum | at minimum | "
-            "at the least | at the very least | minimum | and counting | or better"
+            "at the least | at the very least | minimum | and counting | or better | if not more | "
+            "and possibly more | possibly more | perhaps more | maybe more | and rising | and growing"
         ),
         Hedge.MORE_THAN: "- odd | odd | and some | and then some",
         Hedge.UP_TO: (
@@ -99,8 +101,8 @@ ENGLISH = Language(
         ),
     },
     weak=(
-        "over | around | some | about | under | above | below | close | between | minimum | maximum | "
-        "exact | rough | estimated | c | ca | min | max | approximate | a"
+        "over | around | some | under | above | below | close | between | minimum | maximum | exact | "
+        "rough | estimated | c | ca | min | max | approximate | a"
     ),
     fillers=(
         "a | an | the | total | of | already | only | additional | another | further | extra | "
@@ -188,4 +190,8 @@ ENGLISH = Language(
         "dec ."
     ),
     doubtful_months="may | march | mar",
+    year_words=(
+        "in | since | late | early | mid | by | during | until | before | after | year | spring | "
+        "summer | autumn | fall | winter | q"
+    ),
 )
