@@ -44,8 +44,8 @@ class TableNumbers:
     """The number words of a language from its table.
 
     `numbers` are added up, those among `multipliers` multiply what stands before them in their group, `scales`
-    (1,000 and more) multiply and close a group. `is_compound`: words are written together ("kétezer").
-    `joiner` may stand glued before a later word of a number (Arabic "و").
+    (1,000 and more) multiply and close a group. `joiners` between the words say nothing. `is_compound`: words are
+    written together ("kétezer"). `are_units_first`: units may stand before tens (Arabic).
     """
 
     def __init__(
@@ -53,14 +53,17 @@ class TableNumbers:
         numbers: Mapping[str, int],
         scales: Mapping[str, int],
         *,
-        multipliers: Sequence[int],
-        is_compound: bool,
-        joiner: str,
+        multipliers: Sequence[int] = (100,),
+        joiners: Sequence[str] = (),
+        is_compound: bool = False,
+        are_units_first: bool = False,
     ) -> None:
         self._values = {**scales, **numbers}
+        self._scales = frozenset(scales.values())
         self._multipliers = frozenset(multipliers)
+        self._joiners = frozenset(joiners)
         self._parts = sorted(self._values, key=len, reverse=True) if is_compound else []
-        self._joiner = joiner
+        self._are_units_first = are_units_first
         self._split = lru_cache(maxsize=4096)(self._split_word)
 
     def value(self, word: str) -> int | None:
@@ -68,8 +71,10 @@ class TableNumbers:
 
     def total(self, words: Sequence[str]) -> int | None:
         values: list[int] = []
-        for at, word in enumerate(words):
-            parts = self._split(word.removeprefix(self._joiner) if at and self._joiner else word)
+        for word in words:
+            if word in self._joiners:
+                continue
+            parts = self._split(word)
             if not parts:
                 return None
             values += parts
@@ -80,33 +85,53 @@ class TableNumbers:
         if word in self._values:
             return (self._values[word],)
         values: list[int] = []
-        while word:
-            part = next((part for part in self._parts if word.startswith(part)), None)
+        at = 0
+        while at < len(word):
+            part = next((part for part in self._parts if word.startswith(part, at)), None)
             if part is None:
                 return ()
             values.append(self._values[part])
-            word = word[len(part) :]
+            at += len(part)
         return tuple(values)
 
     def _composed(self, values: Sequence[int]) -> int | None:
         """Add and multiply from left to right; None when a value does not fit behind the one before it."""
+        if not values or (0 in values and len(values) > 1):
+            return None
         total = group = last = 0
-        room = scale_room = None
+        room = scale_room = 10**30
+        least = min(self._scales, default=scale_room)
         for value in values:
-            if value >= 1000 and value not in self._multipliers:
-                if scale_room is not None and value >= scale_room:
+            if value in self._scales:
+                if value >= scale_room:
                     return None
                 total += (group + last or 1) * value
-                group, last, room, scale_room = 0, 0, None, value
-            elif value in self._multipliers:
-                if room is not None and value >= room:
+                group, last, room, scale_room = 0, 0, value, value
+            elif value >= least:  # a word that holds its scale: "ألفين" is two thousand
+                if group or last or value >= scale_room:
                     return None
-                group += (last or 1) * value
-                last, room = 0, value
+                total, room, scale_room = total + value, least, _last_place(value)
+            elif value in self._multipliers:
+                if value >= room:
+                    return None
+                group, last, room = group + (last or 1) * value, 0, value
             else:
-                if last and not (value < 10 and last % 10 == 0):
+                if last and not self._fits(last, value):
                     return None
                 last += value
-                if room is not None and last >= room:
+                if last >= room:
                     return None
         return total + group + last
+
+    def _fits(self, last: int, value: int) -> bool:
+        """Whether a number is added to the one before it: 5 to 20, or in Arabic 20 to 5."""
+        is_ten = value < 100 and value % 10 == 0
+        return value < _last_place(last) or (self._are_units_first and last < 10 and is_ten)
+
+
+def _last_place(number: int) -> int:
+    """The place value of the last digit that is no zero: 100 for 2,500."""
+    place = 1
+    while number and number % (place * 10) == 0:
+        place *= 10
+    return place
