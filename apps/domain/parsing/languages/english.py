@@ -178,7 +178,7 @@ ENGLISH = Language(
         "cut from | negative | not | no | never | hardly | barely | scarcely | twice | thrice | "
         "double | triple | quadruple | except | minus | without | some of | most of | many of | "
         "part of | none of | rest of | few of | several of | than | neither | every | half again | "
-        "once"
+        "once | or two"
     ),
     stops_after=(
         "times | fewer | less | fold | - fold | in every | out of | m | am | pm | a . m . | p . m . | o ' clock"
