@@ -42,6 +42,14 @@ def compare(situation: Situation) -> Comparison:
     return _Comparing(situation).result()
 
 
+def lasting_findings(situation: Situation) -> tuple[Finding, ...]:
+    """The findings of a comparison that do not hang on what is compared on its day: parts and totals, falling totals.
+
+    On the newest day they tell what is odd in all that was said until then and not taken back.
+    """
+    return tuple(_Comparing(situation).lasting_findings())
+
+
 def related_questions(situation: Situation) -> dict[str, QuestionFacts]:
     """The asked question and those above and below it in the tree that can be compared with it, by slug.
 
@@ -329,11 +337,21 @@ class _Comparing:
 
     def findings(self) -> list[Finding]:
         """Those that touch the asked question, by kind and claims."""
+        found = self._lasting_findings()
+        told = [frozenset(one.claims) for one in found]
+        return self._touching([*found, *own_clashes(self.clashes, except_pairs=told)])
+
+    def lasting_findings(self) -> list[Finding]:
+        return self._touching(self._lasting_findings())
+
+    def _lasting_findings(self) -> list[Finding]:
         scopes = (self.grounds.questions, self.grounds.places)
         found = list(part_findings(self.in_force, scopes, self.read))
-        told = [frozenset(one.claims) for one in found]
-        found += own_clashes(self.clashes, except_pairs=told)
         if self.asked.measure is Measure.CUMULATIVE:
             found += falling_totals(self.known, self.read, self.is_own_and_shown)
+        return found
+
+    def _touching(self, found: Iterable[Finding]) -> list[Finding]:
+        """Those with a claim on the asked question, in their order."""
         touching = (one for one in found if any(self.by_id[c].question == self.asked.slug for c in one.claims))
         return sorted(touching, key=lambda one: (one.kind, one.claims))

@@ -39,6 +39,18 @@ def upper_cut(interval: Interval) -> Cut:
     return HIGHEST if interval.upper is None else (interval.upper, 0 if interval.upper_inclusive else -1)
 
 
+def shared_interval(one: Interval, other: Interval) -> Interval:
+    """The numbers that lie in both; empty when they contradict."""
+    begins = max(lower_cut(one), lower_cut(other))
+    ends = min(upper_cut(one), upper_cut(other))
+    return Interval(
+        lower=None if begins == LOWEST else begins[0],
+        upper=None if ends == HIGHEST else ends[0],
+        lower_inclusive=begins[1] == 0,
+        upper_inclusive=ends[1] == 0,
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
     """A compared claim with its days, its reading and the cuts of that reading."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from apps.domain.claims import ClaimFacts, Settings
-from apps.domain.results import Agreement, Comparison, Contradiction, LeftOut, Relation
+from apps.domain.claims import ClaimFacts, QuestionFacts, Settings, Tree
+from apps.domain.contradictions import shared_interval
+from apps.domain.figures import Interval
+from apps.domain.results import Agreement, Comparison, Contradiction, LeftOut, Reading, Relation, Standing
 from apps.domain.vocabulary import Measure
 from apps.domain.wording import (
     count_words,
@@ -110,6 +112,48 @@ def left_out_words(left_out: LeftOut, comparison: Comparison, names: Names) -> s
         found = [agreement for agreement in left_out.agreements if agreement.place == place]
         clauses.append(f"{_amounts(found, names.unit)} in {names.place(place)} ({found[0].n} of {found[0].of})")
     return f"Without {without}: {'; '.join(clauses) or 'no two figures of a place are left that hold at once'}."
+
+
+def holding_words(one: Standing, other: Standing, question: QuestionFacts, places: Tree, names: Names) -> str:
+    """Under which condition two compared figures of one question both hold, given that they can; without a full stop.
+
+    Nothing has to be said of two places of which neither lies in the other.
+    """
+    for inner, outer in ((one, other), (other, one)):
+        if places.is_inside(inner.claim.place, outer.claim.place):
+            return _nested_words(inner, outer, question, names)
+    if one.claim.place != other.claim.place or one.reading is None or other.reading is None:
+        return ""
+    if question.measure is Measure.CUMULATIVE and one.claim.placed != other.claim.placed:
+        return "a running total may grow from one day to the next"
+    shared = shared_interval(one.reading.interval, other.reading.interval)
+    words = quantity_words(shared, question.unit)
+    if not _is_presence(question):
+        return f"the number is {words}"
+    return f"{words} {'was' if shared.lower == shared.upper == 1 else 'were'} in {names.place(one.claim.place)}"
+
+
+def _nested_words(inner: Standing, outer: Standing, question: QuestionFacts, names: Names) -> str:
+    """What two figures ask of each other when one place lies in the other."""
+    inside, around = names.place(inner.claim.place), names.place(outer.claim.place)
+    rest = _rest(inner.reading, outer.reading)
+    if _is_presence(question) and rest is not None:
+        return f"{quantity_words(rest, question.unit)} were in {around} outside {inside}"
+    return f"the number for {inside} is not above that for {around}"
+
+
+def _rest(inner: Reading | None, outer: Reading | None) -> Interval | None:
+    """How many more an outer figure asks for than an inner one allows; None when it may be none at all."""
+    if inner is None or outer is None or inner.interval.upper is None or outer.interval.lower is None:
+        return None
+    rest = outer.interval.lower - inner.interval.upper
+    is_closed = outer.interval.lower_inclusive and inner.interval.upper_inclusive
+    return Interval(rest, None, lower_inclusive=is_closed) if rest > 0 else None
+
+
+def _is_presence(question: QuestionFacts) -> bool:
+    """Whether the question counts what is somewhere at one moment."""
+    return question.measure is Measure.STOCK and question.unit != "percent"
 
 
 def _figure(claim: ClaimFacts) -> Phrase:
@@ -238,8 +282,7 @@ class _Summary:
         if self._has_older_total(place):
             allow = Phrase(f"{holds} allow {amounts}", PhraseKind.AGREE)
             return [allow, Phrase(", older totals counting only as lower bounds")]
-        is_presence = self.question.measure is Measure.STOCK and self.names.unit != "percent"
-        condition = f"{amounts} were there" if is_presence else f"the number is {amounts}"
+        condition = f"{amounts} were there" if _is_presence(self.question) else f"the number is {amounts}"
         return [Phrase(f"{holds} hold at once", PhraseKind.AGREE), Phrase(f" if {condition}")]
 
     def _has_older_total(self, place: str) -> bool:

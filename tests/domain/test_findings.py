@@ -1,7 +1,7 @@
 from datetime import date
 
 from apps.domain.claims import ClaimFacts, QuestionFacts
-from apps.domain.comparison import compare
+from apps.domain.comparison import compare, lasting_findings
 from apps.domain.vocabulary import Measure, RevisionKind
 from tests.domain.claim_examples import at_least, bare, claim, exactly, more_than, nearly, question, situation, up_to
 
@@ -126,3 +126,15 @@ def test_a_total_moved_to_another_question_is_not_held_against_later_ones() -> N
     assert findings(first, later, asked=TOTAL) == [("falling_total", ("c1", "c2"))]
     moved = mine("c3", exactly(9), as_of="2024-11-01", question="aside", supersedes="c1", kind=RevisionKind.RESCOPED)
     assert findings(first, later, moved, asked=TOTAL) == []
+
+
+def test_findings_that_last_do_not_hang_on_what_is_compared() -> None:
+    total, part = mine("c1", exactly(5)), mine("c2", exactly(9), part_of="c1")
+    inner, outer = mine("c3", exactly(9), place="kursk"), mine("c4", exactly(5), place="far-east")
+    tied = mine("c5", exactly(4), place="kursk")
+    asked = situation(total, part, inner, outer, tied)
+    kinds = {one.kind for one in compare(asked).findings}
+    assert kinds == {"part_exceeds_total", "own_same", "own_nested"}
+    years_later = asked.on_day(date(2030, 1, 1))
+    assert compare(years_later).findings == lasting_findings(years_later)
+    assert [one.kind for one in lasting_findings(years_later)] == ["part_exceeds_total"]

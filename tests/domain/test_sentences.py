@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.domain.claims import ClaimFacts, QuestionFacts, Settings
+from apps.domain.claims import ClaimFacts, QuestionFacts, Settings, Tree
 from apps.domain.figures import Figure, Interval
 from apps.domain.periods import PartialDate, Period
+from apps.domain.reading import read_for
 from apps.domain.results import (
     Agreement,
     Apart,
@@ -22,7 +23,16 @@ from apps.domain.results import (
     Relation,
     Standing,
 )
-from apps.domain.sentences import Names, Phrase, PhraseKind, claim_sentence, left_out_words, summary, text_of
+from apps.domain.sentences import (
+    Names,
+    Phrase,
+    PhraseKind,
+    claim_sentence,
+    holding_words,
+    left_out_words,
+    summary,
+    text_of,
+)
 from apps.domain.vocabulary import Measure, Qualifier
 from tests.domain.figure_examples import about, at_least, between, exactly, figure, more_than, up_to
 from tests.domain.strategies import sound_figures
@@ -342,3 +352,71 @@ def test_results_that_name_an_unknown_claim_still_give_a_sentence() -> None:
 
 def test_a_strict_bound_is_quoted_as_it_was_stated() -> None:
     assert "“more than 40”" in said(comparison([claim("c1", more_than("40"), "rok")]))
+
+
+# --- when two figures both hold
+
+
+def holding(
+    one: tuple[Figure, str],
+    other: tuple[Figure, str],
+    *,
+    measure: Measure = Measure.STOCK,
+    unit: str = "persons",
+    days: tuple[str, str] = ("2024-11-04", "2024-11-04"),
+) -> str:
+    asked = QuestionFacts("present", unit, measure)
+    rows = []
+    for (words, place), day in zip((one, other), days, strict=True):
+        facts = claim("c", words, "rok", place=place, as_of=day)
+        rows.append(Standing(facts, read_for(words, asked, settings=Settings())))
+    places = Tree({"kursk": "russia", "far-east": "russia"})
+    return holding_words(rows[0], rows[1], asked, places, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        (("russia", at_least("10000")), ("russia", up_to("10000")), "exactly 10,000 people were in Russia"),
+        (("russia", at_least("10000")), ("russia", more_than("11000")), "above 11,000 people were in Russia"),
+        (("kursk", about("10000")), ("kursk", up_to("10000")), "9,000 to 10,000 people were in Kursk Oblast"),
+        (("kursk", exactly("1")), ("kursk", at_least("1")), "exactly 1 person was in Kursk Oblast"),
+        (
+            ("kursk", up_to("10000")),
+            ("russia", at_least("11500")),
+            "1,500 or more people were in Russia outside Kursk Oblast",
+        ),
+        (
+            ("russia", more_than("11500")),
+            ("kursk", up_to("10000")),
+            "above 1,500 people were in Russia outside Kursk Oblast",
+        ),
+        (
+            ("kursk", at_least("10000")),
+            ("russia", at_least("11500")),
+            "the number for Kursk Oblast is not above that for Russia",
+        ),
+        (
+            ("kursk", up_to("10000")),
+            ("russia", at_least("10000")),
+            "the number for Kursk Oblast is not above that for Russia",
+        ),
+        (("kursk", up_to("10000")), ("far-east", at_least("10000")), ""),
+    ],
+)
+def test_the_condition_on_which_two_figures_hold(
+    one: tuple[str, Figure], other: tuple[str, Figure], words: str
+) -> None:
+    assert holding(one[::-1], other[::-1]) == words
+
+
+def test_the_condition_of_a_share_and_of_a_running_total() -> None:
+    share = holding((at_least("40"), "russia"), (up_to("50"), "russia"), unit="percent")
+    assert share == "the number is 40 to 50 percent"
+    nested = holding((up_to("40"), "kursk"), (at_least("50"), "russia"), unit="percent")
+    assert nested == "the number for Kursk Oblast is not above that for Russia"
+    given = {"measure": Measure.CUMULATIVE}
+    total = holding((at_least("40"), "russia"), (up_to("50"), "russia"), **given)  # type: ignore[arg-type]
+    assert total == "the number is 40 to 50 people"
+    later = holding((exactly("40"), "russia"), (exactly("50"), "russia"), days=("2024-11-01", "2024-11-05"), **given)  # type: ignore[arg-type]
+    assert later == "a running total may grow from one day to the next"
