@@ -5,6 +5,7 @@ from django.urls import path
 from apps.comparisons import views_entities, views_lists
 from apps.comparisons.views_claim import claim
 from apps.comparisons.views_comparison import comparison
+from apps.comparisons.views_methodology import methodology
 
 urlpatterns = [
     path("", views_lists.home, name="home"),
@@ -17,5 +18,5 @@ urlpatterns = [
     path("places/<slug:slug>/", views_entities.place, name="place"),
     path("sources/", views_entities.sources, name="sources"),
     path("sources/<slug:slug>/", views_entities.source, name="source"),
-    path("methodology/", views_entities.methodology, name="methodology"),
+    path("methodology/", methodology, name="methodology"),
 ]

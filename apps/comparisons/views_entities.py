@@ -1,9 +1,10 @@
-"""Actors, places, sources and the methodology as pages."""
+"""Actors, places and sources as pages."""
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor, ActorKind, Redirect, Slugged
@@ -16,11 +17,10 @@ from apps.comparisons.entity_records import (
     sources_with_counts,
 )
 from apps.comparisons.pages.actors import ActorPage, build_actors
-from apps.comparisons.pages.methodology import MethodologyPage
 from apps.comparisons.pages.paging import read_page
 from apps.comparisons.pages.places import PlacePage
 from apps.comparisons.pages.sources import SourcePage, SourcesPage
-from apps.comparisons.records import Places, conventions
+from apps.comparisons.records import Places
 from apps.sources.models import Source
 from apps.web.queries import QueryReader
 
@@ -65,7 +65,8 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     found = row_or_redirect(request, actor_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    return render(request, "comparisons/actor.html", {"page": ActorPage(load_actor(found, Places.load()))})
+    record = load_actor(found, Places.load(), today=timezone.now().date())
+    return render(request, "comparisons/actor.html", {"page": ActorPage(record)})
 
 
 @require_safe
@@ -91,9 +92,3 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     return render(request, "comparisons/source.html", {"page": SourcePage(load_source(found, Places.load()))})
-
-
-@require_safe
-def methodology(request: HttpRequest) -> HttpResponse:
-    """`/methodology/`."""
-    return render(request, "comparisons/methodology.html", {"page": MethodologyPage(conventions())})

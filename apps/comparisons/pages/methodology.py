@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from apps.comparisons.pages.figure_box import FigureBox
 from apps.domain.claims import Settings
 from apps.domain.drift import DriftKind
 from apps.domain.reading import READING_RULES
@@ -73,6 +74,7 @@ class RuleRow:
     """One row of the reading table, in words."""
 
     code: str
+    qualifiers: str
     words: str
     read_as: str
     source: str
@@ -84,6 +86,7 @@ class MethodologyPage:
     """What the template shows; it starts no query."""
 
     settings: Settings
+    box: FigureBox
 
     @property
     def tolerance(self) -> str:
@@ -99,6 +102,7 @@ class MethodologyPage:
         return tuple(
             RuleRow(
                 rule.code,
+                " · ".join(word.replace("_", " ") for word in rule.qualifiers),
                 " · ".join(rule.words),
                 rule.says_at(self.settings.tolerance),
                 rule.source,

@@ -1,0 +1,88 @@
+"""What only a browser shows of the box: answers while one types, the keyboard, no JavaScript, both themes."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+SHOTS = os.environ.get("PARALLAX_SHOTS")
+SIZES = {"wide": (1360, 900), "narrow": (390, 844)}
+FIGURES = {
+    "about": "?figure=about+12%2C000",
+    "range": "?figure=around+11+to+12%2C000",
+    "floor": "?figure=more+than+40",
+    "vague": "?figure=tens+of+thousands",
+    "wordless": "?figure=a+battalion",
+    "refused": "?figure=1%2C50",
+    "ended": "?figure=between+10+and",
+    "long": f"?figure={'x' * 999}",
+    "arabic": "?figure=%D9%A3%D9%A4%D9%A5",
+}
+
+
+def test_it_answers_as_one_types(page: Page, demo_address: str) -> None:
+    page.goto(f"{demo_address}/methodology/")
+    page.evaluate("window.stayed = true")
+    page.locator("#figure").press_sequentially("about 12,000", delay=20)
+    expect(page.locator("#answer")).to_contain_text("10,800 to 13,200")
+    expect(page).to_have_url(re.compile(r"figure=about"))
+    expect(page.locator("#figure")).to_be_focused()
+    assert page.evaluate("window.stayed") is True, "the page was loaded anew instead of swapped"
+    page.fill("#figure", "")
+    expect(page.locator("#answer")).to_be_empty()
+
+
+def test_typing_asks_once_for_a_pause_and_leaves_no_trail(page: Page, demo_address: str) -> None:
+    page.goto(f"{demo_address}/methodology/")
+    before = page.evaluate("history.length")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/methodology/" in request.url else None)
+    page.locator("#figure").press_sequentially("about 12,000", delay=20)
+    expect(page.locator("#answer")).to_contain_text("10,800 to 13,200")
+    assert len(asked) == 1
+    assert page.evaluate("history.length") == before
+
+
+def test_it_works_without_javascript(browser: Browser, demo_address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{demo_address}/methodology/")
+    page.fill("#figure", "more than 40")
+    page.press("#figure", "Enter")
+    expect(page).to_have_url(re.compile(r"figure=more\+than\+40&language=#try$"))
+    expect(page.locator("#answer")).to_contain_text("above 40")
+    context.close()
+
+
+def test_a_rule_is_reached_by_the_keyboard(page: Page, demo_address: str) -> None:
+    page.goto(f"{demo_address}/methodology/?figure=about+12%2C000")
+    page.focus("#figure")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.locator("a[href='#rule-about']")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#rule-about")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_answer_is_sound(browser: Browser, demo_address: str, name: str, theme: str, size: str) -> None:
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+    page = context.new_page()
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.goto(f"{demo_address}/methodology/{FIGURES[name]}", wait_until="networkidle")
+    if SHOTS:
+        page.locator("#try").screenshot(path=str(Path(SHOTS) / f"try-{name}-{size}-{theme}.png"))
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    results = Axe().run(page)
+    context.close()
+    assert found == []
+    assert overflow <= 0, "the page scrolls sideways"
+    assert results.violations_count == 0, results.generate_report()
