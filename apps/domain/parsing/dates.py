@@ -27,9 +27,14 @@ def _is_year(text: Text, lexicon: Lexicon, place: int) -> bool:
 
 
 def _is_day_of_month(text: Text, lexicon: Lexicon, place: int) -> bool:
-    """A number before a month; before a name that is another word too ("may") only a day, and no word after it."""
-    after = lexicon.months.after(text.words, place + 1)
-    if after is None or text.words[place + 1] not in lexicon.doubtful_months:
+    """A number before a month ("5 November", "5. November", "5 de noviembre").
+
+    Before a name that is another word too ("may") only a day, and no word after it.
+    """
+    month = place + 1 + (text.is_sign(place + 1, ".") and text.is_glued(place + 1))
+    month = lexicon.of.after(text.words, month) or month
+    after = lexicon.months.after(text.words, month)
+    if after is None or text.words[month] not in lexicon.doubtful_months:
         return after is not None
     is_day = text.words[place].isdecimal() and int(text.words[place]) <= 31
     return is_day and not text.is_kind(after, Kind.WORD)

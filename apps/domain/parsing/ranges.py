@@ -55,21 +55,32 @@ class Ranges:
 
     def _link(self, low: Amount, end: int, *, is_between: bool) -> tuple[int, Amount] | None:
         """The hedge (or none) before the second number of a range, and that number."""
-        place = self._link_end(low, end, is_between=is_between)
+        end = self._after_counter(end)
+        place = self._link_end(low, end)
+        is_and = place is None and bool(is_between or self.lexicon.language.closing)
+        place = self.lexicon.ands.after(self.words, end) if is_and else place
         if place is None:
             return None
         hedge = self.lexicon.before.at(self.words, place)
         begin = hedge[1] if hedge is not None and hedge[0] is Hedge.ABOUT else place
         high = self.amounts.at(begin, is_linked=True)
-        return None if high is None else (place if begin > place else -1, high)
+        if high is None or (is_and and not is_between and self._closing(high) is None):
+            return None
+        return (place if begin > place else -1, high)
 
-    def _link_end(self, low: Amount, end: int, *, is_between: bool) -> int | None:
+    def _link_end(self, low: Amount, end: int) -> int | None:
+        """The place after a word or sign that joins two numbers of a range without a word before them."""
+        place = self.lexicon.to.after(self.words, end) or self.lexicon.ors.after(self.words, end)
         is_bracketed = self.text.is_sign(low.start - 1, "([")
-        if self.text.is_sign(end, "-~") or (self.text.is_sign(end, ",") and is_bracketed):
-            return end + 1
-        if is_between and (place := self.lexicon.ands.after(self.words, end)) is not None:
-            return place
-        return self.lexicon.to.after(self.words, end) or self.lexicon.ors.after(self.words, end)
+        is_sign = self.text.is_sign(end, "-~") or (self.text.is_sign(end, ",") and is_bracketed)
+        return end + 1 if place is None and is_sign else place
+
+    def _closing(self, high: Amount) -> int | None:
+        """The place after words that close a range ("között")."""
+        return self.lexicon.closing.after(self.words, self._after_counter(self._percent(high)[0]))
+
+    def _after_counter(self, place: int) -> int:
+        return self.lexicon.counters.after(self.words, place) or place
 
     def _range(self, low: Amount, hedged_at: int, high: Amount, *, is_percent: bool) -> Found:
         end, is_high_percent = self._percent(high)
@@ -84,7 +95,7 @@ class Ranges:
                 high.start, f"The range falls from {lower:,f} to {high.value:,f}: put the lower number first."
             )
         hedges = () if hedged_at < 0 else ((Hedge.ABOUT, hedged_at),)
-        return Found(low.start, end, None, Interval(lower, high.value), hedges, is_high_percent)
+        return Found(low.start, self._closing(high) or end, None, Interval(lower, high.value), hedges, is_high_percent)
 
     def _spread(self, point: Amount, width: Amount) -> Found:
         end, is_relative = self._percent(width)
