@@ -10,13 +10,19 @@ from typing import Any, ClassVar, override
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.http import QueryDict
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 
 VERSION = "version"
+#: More related rows of a kind than any page of ours has.
+MOST_ROWS = 100
+#: Digits of the largest primary key.
+_LONGEST_KEY = 19
 _CONFLICT = (
     "Somebody else saved this {} after you opened it. Nothing of yours was saved, and nothing is lost: "
     'compare your entries below with <a href="{}" target="_blank">the present version</a>, then save again.'
@@ -42,6 +48,9 @@ def _values(row: models.Model) -> list[str]:
 
 class RowForm(forms.ModelForm):
     """A form that says what a constraint refuses at the field it is about."""
+
+    def show_again(self) -> None:
+        """Called where a page is shown again as it was sent, without any check: more may be filled in here."""
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -90,12 +99,106 @@ class EditForm(RowForm):
         self.add_error(None, ValidationError(format_html(_CONFLICT, meta.verbose_name, address), code="conflict"))
 
 
-class EditAdmin(admin.ModelAdmin):
-    """An editing page on `EditForm`; the hidden version goes with the first group of fields."""
+class SearchedSelect(AutocompleteSelect):
+    """The choice of one related row, found by a search. What is no key chooses nothing, and the field says so."""
+
+    @override
+    def optgroups(self, name: str, value: Iterable[Any], attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if _is_key(str(key))], attr)
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _LONGEST_KEY
+
+
+class SearchedRelations(admin.options.BaseModelAdmin):
+    """The fields that are filled by a search survive whatever a browser sends for them."""
+
+    @override
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchedSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class EditStacked(SearchedRelations, admin.StackedInline):
+    """Related rows on an editing page, one under the other."""
+
+
+class EditTabular(SearchedRelations, admin.TabularInline):
+    """Related rows on an editing page, one per line."""
+
+
+class LimitedSet:
+    """Over a set of forms: a forged number of rows is refused before as many forms are built."""
+
+    def total_form_count(self) -> int:
+        rows: Any = self
+        if rows.is_bound and (rows.management_form.cleaned_data.get("TOTAL_FORMS") or 0) > rows.absolute_max:
+            return len(rows.get_queryset())
+        count: int = super().total_form_count()  # type: ignore[misc]  # of the class that this one stands before
+        return count
+
+
+class UncheckedForm:
+    """Over a form: shows what was sent, finds no fault with it and is never saved."""
+
+    def full_clean(self) -> None:
+        self._errors = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+        if isinstance(self, RowForm):
+            self.show_again()
+
+    def is_valid(self) -> bool:
+        return False
+
+
+class UncheckedSet:
+    """The same over a set of forms."""
+
+    def full_clean(self) -> None:
+        self._errors: list[ErrorDict] = []
+        self._non_form_errors = ErrorList()
+
+    def is_valid(self) -> bool:
+        return False
+
+
+def unchecked(form: type[forms.ModelForm]) -> Any:
+    """A class of forms that are shown again as they were sent."""
+    return type(form.__name__, (UncheckedForm, form), {})
+
+
+def unchecked_set(formset: type[forms.BaseFormSet]) -> Any:
+    """A class of form sets that are shown again as they were sent, with all of their forms."""
+    return type(formset.__name__, (UncheckedSet, formset), {"form": unchecked(formset.form)})
+
+
+class EditAdmin(SearchedRelations, admin.ModelAdmin):
+    """An editing page on `EditForm`; the hidden version goes with the first group of fields.
+
+    A request that `only_shows` is answered with the page as it was sent: nothing is checked and nothing saved.
+    """
 
     form: type[forms.ModelForm] = EditForm
     list_per_page = 50
     show_full_result_count = False
+
+    def only_shows(self, request: HttpRequest) -> bool:
+        """Whether the request wants the page again with its entries, for example because more of it is now known."""
+        return False
+
+    @override
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return unchecked(form) if self.only_shows(request) else form
+
+    @override
+    def get_formsets_with_inlines(self, request: Any, obj: Any = None) -> Any:
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.max_num = formset.absolute_max = MOST_ROWS
+            limited = type(formset.__name__, (LimitedSet, formset), {})
+            yield (unchecked_set(limited) if self.only_shows(request) else limited), inline
 
     @override
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:

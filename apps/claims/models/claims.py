@@ -1,6 +1,7 @@
 """Claims and who else makes them."""
 
 import json
+from datetime import timedelta
 from typing import Any, ClassVar, override
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Length
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.actors.fields import choices_of, one_of
 from apps.actors.history import keep_history
@@ -299,6 +301,18 @@ class Claim(PublicId, FigureFields):
         refuse_cycle(self, "part_of", "A claim cannot be part of itself or of one of its parts.")
         refuse_cycle(self, "supersedes", "A claim cannot supersede itself or a claim that supersedes it.")
         self._clean_claimants()
+        self._clean_future()
+
+    def _clean_future(self) -> None:
+        """What no constraint can hold, because today passes: nobody has counted yet what is still to come."""
+        tomorrow = timezone.now().date() + timedelta(days=1)
+        if self.stated_on is not None and self.stated_on.first > tomorrow:  # somewhere it is tomorrow already
+            raise ValidationError({"stated_on": f"{self.stated_on} is still to come; wanted the day it was stated."})
+        about = self.as_of_end or self.as_of_start
+        if about is None or self.stated_on is not None or self.nature in FORWARD or about.first < tomorrow:
+            return
+        message = f"Only a projection, plan or hypothetical may be about a time after today, such as {about}."
+        raise ValidationError({"nature": ValidationError(message, code="future_needs_nature")})
 
     def _clean_claimants(self) -> None:
         """The sentence for the trigger `supersedes_own`."""
