@@ -2,11 +2,14 @@
 
 from typing import Any, override
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AbstractUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils import timezone
 
+from apps.claims.figure_forms import READ, USE
 from apps.claims.forms import BasisFormSet, CitationForm, CitationFormSet, ClaimForm, InlineCitationForm
 from apps.claims.models import (
     ActorReliability,
@@ -23,13 +26,16 @@ from apps.claims.models import (
     Stance,
     Topic,
 )
-from apps.web.editing import EditAdmin, with_version
+from apps.claims.views import read_words
+from apps.web.editing import EditAdmin, EditStacked, EditTabular, with_version
 
 FIGURE_FIELDS = (
-    ("stated_value", "qualifier", "hedged"),
+    "stated_value",
+    ("qualifier", "hedged"),
     ("lower", "lower_inclusive"),
     ("upper", "upper_inclusive"),
     "point",
+    "override_reason",
 )
 
 
@@ -71,7 +77,27 @@ class PlaceAdmin(EditAdmin):
     ordering = ("name",)
 
 
-class CitationInline(admin.StackedInline):
+class FigureAdmin(EditAdmin):
+    """An editing page with figures on it: it reads their words while one types, and without scripts when asked."""
+
+    class Media:
+        js = (forms.Script("vendor/htmx-4.0.1.min.js", defer=True), forms.Script("js/admin-figures.js", defer=True))
+
+    @override
+    def only_shows(self, request: HttpRequest) -> bool:
+        return request.method == "POST" and bool({READ, USE} & request.POST.keys())
+
+    @override
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.only_shows(request):
+            # Without the name of a button that saves, Django would look for an action to run.
+            sent = request.POST.copy()
+            sent["_continue"] = ""
+            request.POST = sent  # type: ignore[assignment]  # Django's own setter takes any
+        return super().changeform_view(request, *args, **kwargs)
+
+
+class CitationInline(EditStacked):
     model = Citation
     form = InlineCitationForm
     formset = CitationFormSet
@@ -79,15 +105,22 @@ class CitationInline(admin.StackedInline):
     show_change_link = True
     verbose_name = "citation (relays: on its own page)"
     verbose_name_plural = "citations"
-    fields = (
-        ("source", "is_primary"),
-        "quote",
-        ("locator", "language", "is_translated"),
-        "translation",
-        *FIGURE_FIELDS,
-        ("question_as_printed", "place_as_printed"),
-        ("claimant_as_printed", "speaker_as_printed"),
-        "note",
+    fieldsets = (
+        (
+            None,
+            {"fields": (("source", "is_primary"), "quote", ("locator", "language", "is_translated"), "translation")},
+        ),
+        ("Figure as printed", {"fields": FIGURE_FIELDS}),
+        (
+            "Where the source differs",
+            {
+                "fields": (
+                    ("question_as_printed", "place_as_printed"),
+                    ("claimant_as_printed", "speaker_as_printed"),
+                    "note",
+                )
+            },
+        ),
     )
     autocomplete_fields = ("source", "question_as_printed", "place_as_printed", "claimant_as_printed")
 
@@ -101,14 +134,14 @@ class CitationInline(admin.StackedInline):
         return super().get_queryset(request).order_by("-is_primary", "public_id")
 
 
-class StanceInline(admin.StackedInline):
+class StanceInline(EditStacked):
     model = Stance
     extra = 0
     fields = (("actor", "kind", "stated_on"), "source", "quote")
     autocomplete_fields = ("actor", "source")
 
 
-class BasisInline(admin.StackedInline):
+class BasisInline(EditStacked):
     model = Basis
     formset = BasisFormSet
     fk_name = "claim"
@@ -117,14 +150,14 @@ class BasisInline(admin.StackedInline):
     autocomplete_fields = ("target_claim", "target_actor")
 
 
-class JointClaimantInline(admin.TabularInline):
+class JointClaimantInline(EditTabular):
     model = JointClaimant
     extra = 0
     autocomplete_fields = ("actor",)
 
 
 @admin.register(Claim)
-class ClaimAdmin(EditAdmin):
+class ClaimAdmin(FigureAdmin):
     form = ClaimForm
     inlines = (CitationInline, StanceInline, BasisInline, JointClaimantInline)
     list_display = ("public_id", "stated_value", "claimant", "place", "as_of_start", "stated_on", "status", "question")
@@ -141,6 +174,10 @@ class ClaimAdmin(EditAdmin):
     autocomplete_fields = ("question", "place", "claimant", "part_of", "supersedes")
     ordering = ("-recorded_at", "-id")
     readonly_fields = ("public_id", "recorded_at", "retracted_at", "retracted_by")
+
+    @override
+    def get_urls(self) -> Any:
+        return [path("read-words/", read_words, name="claims_claim_read_words"), *super().get_urls()]
 
     @override
     def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
@@ -175,14 +212,14 @@ def _name_for_readers(request: HttpRequest) -> str:
     return (request.user.get_full_name() if isinstance(request.user, AbstractUser) else "") or "An editor"
 
 
-class RelayInline(admin.TabularInline):
+class RelayInline(EditTabular):
     model = Relay
     extra = 0
     autocomplete_fields = ("actor",)
 
 
 @admin.register(Citation)
-class CitationAdmin(EditAdmin):
+class CitationAdmin(FigureAdmin):
     form = CitationForm
     inlines = (RelayInline,)
     fieldsets = (

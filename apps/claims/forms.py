@@ -1,25 +1,19 @@
 """Forms of claims and citations: what holds between rows is said before the database refuses it."""
 
+import re
+from functools import cached_property
 from typing import Any, cast, override
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from apps.claims.actions import IS_RETRACTED, NEEDS_PRIMARY, NEVER_PUBLIC
-from apps.claims.models import Basis, Citation, Claim, ClaimStatus
-from apps.web.editing import EditForm, RowForm
+from apps.claims.figure_forms import FIGURE, FigureForm
+from apps.claims.models import Basis, Citation, Claim, ClaimStatus, Question
+from apps.claims.readings import primary_language
+from apps.web.editing import EditForm
 
-#: What a citation may leave empty: then the source prints the figure just as the claim has it.
-FIGURE = (
-    "stated_value",
-    "qualifier",
-    "hedged",
-    "lower",
-    "upper",
-    "lower_inclusive",
-    "upper_inclusive",
-    "point",
-)
+_KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 _AS_CLAIMED = "Leave the whole figure empty when it is printed just as in the claim."
 
 
@@ -36,18 +30,38 @@ class AttributesField(forms.JSONField):
     @override
     def bound_data(self, data: Any, initial: Any) -> Any:
         try:
-            return super().bound_data(data, initial)
+            value = super().bound_data(data, initial)
+            self.prepare_value(value).encode()  # half a surrogate pair has no UTF-8
         except (ValueError, RecursionError):
             return forms.fields.InvalidJSONInput(data)  # printed as it was typed
+        return value
 
 
-class ClaimForm(EditForm):
+class ClaimForm(FigureForm, EditForm):
     """A claim without its inlines; `CitationFormSet` holds the rule that joins the two."""
 
     related = ("citations", "stances", "bases", "joint")
 
     class Meta:
         field_classes = {"attributes": AttributesField}
+
+    @override
+    def language(self) -> str:
+        """That of the primary citation: as it was sent with this form, else as it is stored."""
+        sent = primary_language(self.data) if self.is_bound else None
+        return self._stored_language if sent is None else sent
+
+    @cached_property
+    def asked(self) -> Question | None:
+        key = str(self["question"].value() or "") if "question" in self.fields else ""
+        return Question.objects.filter(pk=key).first() if _KEY.fullmatch(key) else None
+
+    @cached_property
+    def _stored_language(self) -> str:
+        if self.instance.pk is None:
+            return ""
+        primary = self.instance.citations.filter(is_primary=True)
+        return primary.values_list("language", flat=True).first() or ""
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -74,35 +88,39 @@ class ClaimForm(EditForm):
         return ""
 
 
-class PrintedFigureForm(RowForm):
+class PrintedFigureForm(FigureForm):
     """A citation whose figure may be left empty; it is then filled with the claim's."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("stated_value", "qualifier"):
-            if name in self.fields:
-                self.fields[name].required = False
         if "stated_value" in self.fields:
+            self.fields["stated_value"].required = False
             self.fields["stated_value"].help_text = _AS_CLAIMED
 
     @override
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if any(name in self.errors for name in FIGURE):
-            return cleaned
+    def language(self) -> str:
+        return str(self["language"].value() or "") if "language" in self.fields else self.instance.language
+
+    @cached_property
+    def asked(self) -> Question | None:
+        claim = self.claim_of(getattr(self, "cleaned_data", {}))
+        return claim.question if claim is not None and claim.question_id else None
+
+    @override
+    def settle_figure(self, cleaned: dict[str, Any]) -> None:
         if not any(cleaned.get(name) not in (None, "", False) for name in FIGURE):
             self._copy_figure(cleaned)
+        elif cleaned["stated_value"]:
+            super().settle_figure(cleaned)
         else:
             for name in ("stated_value", "qualifier"):
                 if not cleaned.get(name):
                     self.add_error(name, "Give it, or leave the whole figure empty.")
-        return cleaned
 
     def _copy_figure(self, cleaned: dict[str, Any]) -> None:
         claim = self.claim_of(cleaned)
         if claim is not None:
             cleaned |= {name: getattr(claim, name) for name in FIGURE}
-            self.cleaned_data = cleaned
 
     def claim_of(self, cleaned: dict[str, Any]) -> Claim | None:
         """The claim that is cited, if it is known."""
@@ -165,12 +183,18 @@ class CitationFormSet(forms.BaseInlineFormSet):
         if len(kept) == 1 and kept[0].instance.pk is None:
             primary = kept
             kept[0].instance.is_primary = True
-        for form in primary[1:]:
+        for form in primary[1:] or (primary if self._has_primary_elsewhere(kept) else []):
             form.add_error("is_primary", "Another citation is marked as primary; a claim has exactly one.")
         if kept and not primary:
             kept[0].add_error("is_primary", "Mark one citation as primary.")
         if self.instance.status == ClaimStatus.PUBLISHED and (primary or not kept):
             self._check_published(primary)
+
+    def _has_primary_elsewhere(self, shown: list[Any]) -> bool:
+        """Whether a citation that this page does not show is primary: one that came meanwhile, or was left out."""
+        keys = [form.instance.pk for form in self.forms if form.instance.pk is not None]
+        stored = Citation.objects.filter(claim_id=self.instance.pk, is_primary=True)
+        return bool(shown) and self.instance.pk is not None and stored.exclude(pk__in=keys).exists()
 
     def _is_kept(self, form: Any) -> bool:
         if self.can_delete and self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own

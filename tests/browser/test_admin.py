@@ -1,7 +1,11 @@
 """The administration under the site's content security policy."""
 
+from typing import Literal
+from urllib.parse import urlencode
+
 import pytest
-from playwright.sync_api import Browser, Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Demo
 
@@ -36,3 +40,83 @@ def test_the_claim_form_finds_actors_as_one_types(editor: Page, running_demo: De
     editor.click(".field-claimant .select2-selection")
     editor.keyboard.type("Pentagon")
     editor.wait_for_selector(".select2-results__option:has-text('Department of Defense (United States)')")
+
+
+@pytest.fixture
+def new_claim(editor: Page, running_demo: Demo) -> Page:
+    """The page of a new claim on the question, place and claimant of one that the demo has."""
+    editor.goto(f"{running_demo.address}/admin/claims/claim/?q=c012")
+    editor.click("#result_list tbody th a")
+    keys = {name: editor.input_value(f"#id_{name}") for name in ("question", "place", "claimant")}
+    editor.goto(f"{running_demo.address}/admin/claims/claim/add/?{urlencode(keys)}")
+    return editor
+
+
+def box(page: Page, row: str = "#claim_form > div > fieldset") -> Locator:
+    return page.locator(f"{row} .reading").first
+
+
+def test_words_are_typed_once_read_used_and_saved(new_claim: Page) -> None:
+    found: list[str] = []
+    new_claim.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    new_claim.locator("#id_stated_value").press_sequentially("around 11 to 12,000")
+    expect(box(new_claim)).to_contain_text("Read as about 11,000 to 12,000.")
+    expect(new_claim.locator("#id_lower")).to_have_value("")
+    box(new_claim).get_by_role("button", name="Use these numbers").click()
+    expect(new_claim.locator("#id_lower")).to_have_value("11000")
+    expect(new_claim.locator("#id_upper")).to_have_value("12000")
+    expect(new_claim.locator("#id_qualifier")).to_have_value("between")
+    expect(new_claim.locator("#id_hedged")).to_be_checked()
+    expect(box(new_claim)).to_contain_text("The numbers say the same.")
+    new_claim.fill("#id_upper", "13000")
+    expect(box(new_claim)).to_contain_text("The numbers say about 11,000 to 13,000.")
+    new_claim.click("[name=_continue]")
+    sentence = "the numbers given say about 11,000 to 13,000: correct one of them, or say why they differ."
+    expect(new_claim.locator(".field-override_reason .errorlist").first).to_contain_text(sentence)
+    new_claim.locator("#id_override_reason").first.fill("He says thirteen in the recording.")
+    new_claim.click("[name=_continue]")
+    expect(new_claim.locator(".success")).to_be_visible()
+    expect(new_claim.locator("#id_override_reason")).to_have_value("He says thirteen in the recording.")
+    expect(box(new_claim)).to_contain_text("The reason is given below.")
+    assert found == []
+
+
+def test_the_character_that_cannot_be_read_is_marked_while_one_types(new_claim: Page) -> None:
+    new_claim.fill("#id_stated_value", "1,50")
+    expect(box(new_claim).locator("mark")).to_have_text(",")
+    new_claim.fill("#id_stated_value", "1.50")
+    expect(box(new_claim)).to_contain_text("Read as exactly 1.5.")
+
+
+def test_a_citation_that_was_added_reads_its_own_words(new_claim: Page) -> None:
+    new_claim.click("#citations-group .add-row a")
+    new_claim.fill("#id_citations-1-stated_value", "at least 10,000")
+    row = "#citations-1"
+    expect(box(new_claim, row)).to_contain_text("Read as 10,000 or more.")
+    box(new_claim, row).get_by_role("button", name="Use these numbers").click()
+    expect(new_claim.locator("#id_citations-1-lower")).to_have_value("10000")
+    expect(new_claim.locator("#id_citations-0-lower")).to_have_value("")
+    new_claim.fill("#id_citations-1-language", "xx")
+    new_claim.locator("#id_citations-1-language").blur()
+    expect(box(new_claim, row)).to_contain_text("in the language “xx”")
+
+
+def test_the_enter_key_saves_and_does_not_only_read(new_claim: Page) -> None:
+    new_claim.fill("#id_stated_value", "more than 40")
+    new_claim.press("#id_stated_value", "Enter")
+    expect(new_claim.locator(".success")).to_contain_text("more than 40")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_box_beside_the_words_is_accessible(new_claim: Page, theme: Literal["light", "dark"]) -> None:
+    new_claim.emulate_media(color_scheme=theme)
+    for words, shown in (("1,50", "cannot be read"), ("about 12,000", "Read as")):
+        new_claim.fill("#id_stated_value", words)
+        expect(box(new_claim)).to_contain_text(shown)
+        found = Axe().run(new_claim, context=".field-stated_value")
+        assert found.violations_count == 0, found.generate_report()
+    new_claim.set_viewport_size({"width": 390, "height": 844})
+    overflow = box(new_claim).evaluate("box => box.getBoundingClientRect().right > innerWidth")
+    new_claim.set_viewport_size({"width": 1280, "height": 720})
+    new_claim.emulate_media(color_scheme="light")
+    assert not overflow

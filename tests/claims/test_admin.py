@@ -1,22 +1,23 @@
 """Editing pages: one form from nothing to a published claim, no lost work, sentences instead of failures."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
-from html5lib import parse
 
 from apps.actors.models import Actor, Alias
 from apps.claims.actions import publish_claim, retract_claim
 from apps.claims.models import Basis, Citation, Claim, JointClaimant, Place, Question, Relay, Stance, Topic
 from apps.sources.models import Source
+from tests.claims.editing import address, claim_page, errors_of, fields_of, opened, save
 from tests.factories import (
     make_actor,
     make_citation,
@@ -29,55 +30,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PREFIXES = ("citations", "stances", "bases", "joint")
-
-
-@pytest.fixture
-def editor(db: None) -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("ed", password=None, first_name="Mary", last_name="Okafor"))
-    return client
-
-
-def address(model: type[models.Model], page: str, *args: Any) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
-def fields_of(html: bytes) -> dict[str, str]:
-    """What a browser would send back from the page's main form, untouched."""
-    tree = parse(html, namespaceHTMLElements=False)
-    form = next(form for form in tree.iter("form") if str(form.get("id", "")).endswith("_form"))
-    found: dict[str, str] = {}
-    for element in form.iter():
-        name, kind = element.get("name"), element.get("type")
-        if not name or "__prefix__" in name or kind in {"submit", "file"}:
-            continue
-        if element.tag == "input" and (kind not in {"checkbox", "radio"} or "checked" in element.attrib):
-            found[name] = element.get("value", "on" if kind == "checkbox" else "")
-        elif element.tag == "textarea":
-            found[name] = (element.text or "").removeprefix("\n")
-        elif element.tag == "select":
-            chosen = [option for option in element.iter("option") if "selected" in option.attrib]
-            found[name] = chosen[0].get("value", "") if chosen else ""
-    return found
-
-
-def opened(client: Client, url: str) -> dict[str, str]:
-    response = client.get(url)
-    assert response.status_code == 200
-    return fields_of(response.content)
-
-
-def errors_of(response: Any) -> dict[str, list[str]]:
-    """Every sentence on a page that came back, by the name of its field."""
-    assert response.status_code == 200, response.status_code
-    found = dict(response.context["adminform"].form.errors)
-    for inline in response.context["inline_admin_formsets"]:
-        if inline.formset.non_form_errors():
-            found[inline.formset.prefix] = inline.formset.non_form_errors()
-        for form in inline.formset.forms:
-            found |= {form.add_prefix(name): sentences for name, sentences in form.errors.items()}
-    return {name: [str(sentence) for sentence in sentences] for name, sentences in found.items()}
 
 
 def related(client: Client, model: type[models.Model], **given: Any) -> int:
@@ -133,14 +85,6 @@ def test_the_first_claim_is_entered_from_nothing_in_one_form(editor: Client) -> 
     assert claim.figure.stated_value == "More than 10,000"
     assert citation.is_primary
     assert str(claim.as_of_start) == "2024-11-05"
-
-
-def claim_page(editor: Client, claim: Claim) -> dict[str, str]:
-    return opened(editor, address(Claim, "change", claim.pk))
-
-
-def save(editor: Client, claim: Claim, page: dict[str, str]) -> Any:
-    return editor.post(address(Claim, "change", claim.pk), page)
 
 
 def test_a_page_saved_untouched_changes_nothing(editor: Client) -> None:
@@ -230,7 +174,18 @@ BAD: list[tuple[dict[str, str], str]] = [
     ({"attributes": "1" * 5000}, "attributes"),
     ({"note": "a\0b"}, "note"),
     ({"speaker": "x" * 201}, "speaker"),
+    ({"attributes": '{"a": "\\ud800"}'}, "attributes"),
+    ({"attributes": '{"a\\udfff": 1}'}, "attributes"),
     ({"question": "99999999999999999999"}, "question"),
+    ({"question": "abc"}, "question"),
+    ({"part_of": "9" * 5000}, "part_of"),
+    ({"supersedes": "²"}, "supersedes"),
+    ({"citations-0-source": "abc"}, "citations-0-source"),
+    ({"citations-0-id": "abc"}, "citations-0-id"),
+    ({"citations-INITIAL_FORMS": "-1"}, "citations-0-is_primary"),
+    ({"as_of_start": "2999"}, "nature"),
+    ({"as_of_start": "2024", "as_of_end": "2999-01"}, "nature"),
+    ({"stated_on": "2999"}, "stated_on"),
     ({"place": ""}, "place"),
     ({"citations-0-is_primary": "", "citations-0-quote": "q"}, "citations-0-is_primary"),
     ({"citations-0-lower": "5"}, "citations-0-qualifier"),
@@ -246,6 +201,66 @@ def test_bad_input_is_a_sentence_at_its_field(editor: Client, given: dict[str, s
     if field == "citations-0-qualifier":
         page |= {"citations-0-stated_value": "", "citations-0-qualifier": ""}
     assert field in errors_of(save(editor, claim, page | given))
+
+
+ONE_BAD_NUMBER: list[dict[str, str]] = [
+    {"qualifier": "about", "point": "NaN"},
+    {"qualifier": "about", "point": "1e400000"},
+    {"qualifier": "about", "point": "1234567890123456789"},
+    {"qualifier": "up_to", "lower": "10"},
+    {"qualifier": "at_least", "lower": "1e40", "lower_inclusive": "true"},
+    {"qualifier": "exactly"},
+    {"lower": "5"},
+    {"lower": "abc"},
+    {"hedged": "on"},
+]
+
+
+@pytest.mark.parametrize("given", ONE_BAD_NUMBER, ids=str)
+def test_one_bad_number_is_one_sentence(editor: Client, given: dict[str, str]) -> None:
+    claim = make_claim()
+    make_citation(claim, is_primary=True)
+    assert sum(len(said) for said in errors_of(save(editor, claim, claim_page(editor, claim) | given)).values()) == 1
+    printed = {f"citations-0-{name}": value for name, value in given.items()}
+    assert sum(len(said) for said in errors_of(save(editor, claim, claim_page(editor, claim) | printed)).values()) == 1
+
+
+@pytest.mark.parametrize("kind", ["citations", "stances", "bases", "joint"])
+def test_a_forged_number_of_rows_builds_no_rows(editor: Client, kind: str) -> None:
+    claim = make_published_claim()
+    make_citation(claim)
+    response = save(editor, claim, claim_page(editor, claim) | {f"{kind}-TOTAL_FORMS": "99999"})
+    assert errors_of(response)[kind] == ["Please submit at most 100 forms."]
+    shown = {each.formset.prefix: len(each.formset.forms) for each in response.context["inline_admin_formsets"]}
+    assert shown == {"citations": 2, "stances": 0, "bases": 0, "joint": 0}
+
+
+@pytest.mark.parametrize(
+    "query", ["question=abc", "part_of=²", "question=" + "9" * 5000, "lower=abc", "as_of_start=junk", "nature=zzz"]
+)
+def test_a_forged_link_to_a_new_claim_is_no_failure(editor: Client, query: str) -> None:
+    assert editor.get(address(Claim, "add") + f"?{query}").status_code == 200
+
+
+def test_an_estimate_without_a_day_of_its_own_may_be_about_today(editor: Client) -> None:
+    claim = make_claim()
+    make_citation(claim, is_primary=True)
+    today = timezone.now().date()
+    page = claim_page(editor, claim)
+    assert save(editor, claim, page | {"as_of_start": today.isoformat()}).status_code == 302
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    page = claim_page(editor, claim)
+    (sentence,) = errors_of(save(editor, claim, page | {"as_of_start": tomorrow}))["nature"]
+    assert sentence.endswith(f"may be about a time after today, such as {tomorrow}.")
+    assert save(editor, claim, page | {"as_of_start": tomorrow, "nature": "projection"}).status_code == 302
+
+
+def test_an_estimate_about_the_future_is_not_published() -> None:
+    claim = make_claim(as_of_start="2999-01-01")
+    make_citation(claim, is_primary=True)
+    with pytest.raises(ValidationError) as refused:
+        publish_claim(claim=claim)
+    assert list(refused.value.message_dict) == ["nature"]
 
 
 def test_relations_that_triggers_refuse_are_sentences(editor: Client) -> None:
