@@ -86,6 +86,9 @@ class Language:
     year_words: str = ""
     #: Own number words: word → value, where text2num does not know the language (`library` is then empty).
     library: str = ""
+    #: Words that text2num takes for numbers but are none ("unos"), and spellings that it does not know → one it knows.
+    no_numbers: str = ""
+    spellings: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     #: Values among `numbers` that multiply what stands before them inside a group of thousands.
     multipliers: tuple[int, ...] = (100,)
@@ -204,7 +207,7 @@ class Lexicon:
 
 def _number_words(language: Language) -> NumberWords:
     if language.library:
-        return LibraryNumbers(language.library)
+        return LibraryNumbers(language.library, split(language.no_numbers), language.spellings)
     alone = {word: value for word, value in language.scales.items() if value >= 1000 and word not in language.suffixes}
     return TableNumbers(
         _plain_keys(language.numbers),

@@ -1,6 +1,6 @@
 """Numbers in words: through text2num where it knows the language, else from a table of words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -18,20 +18,26 @@ class NumberWords(Protocol):
 
 
 class LibraryNumbers:
-    """The number words of a language that text2num knows."""
+    """The number words of a language that text2num knows.
+
+    `no_numbers` are words that it takes for numbers but are none; `spellings` are words that it does not know, each
+    with one that it knows.
+    """
 
     #: What the library takes for zero, but is a letter or an exclamation.
     _NO_NUMBERS = frozenset(("o", "oh", "ou", "nul"))
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, no_numbers: Iterable[str] = (), spellings: Mapping[str, str] | None = None) -> None:
         self._code = code
+        self._no_numbers = self._NO_NUMBERS.union(no_numbers)
+        self._spellings = dict(spellings or {})
         self._read = lru_cache(maxsize=4096)(self._total)
 
     def value(self, word: str) -> int | None:
-        return None if word in self._NO_NUMBERS else self._read(word)
+        return None if word in self._no_numbers else self.total((word,))
 
     def total(self, words: Sequence[str]) -> int | None:
-        return self._read(" ".join(words))
+        return self._read(" ".join(self._spellings.get(word, word) for word in words))
 
     def _total(self, words: str) -> int | None:
         try:

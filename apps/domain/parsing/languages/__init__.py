@@ -1,10 +1,16 @@
 """The languages that can be read, each with its table."""
 
 from apps.domain.parsing.language import Language
+from apps.domain.parsing.languages.dutch import DUTCH
 from apps.domain.parsing.languages.english import ENGLISH
+from apps.domain.parsing.languages.french import FRENCH
+from apps.domain.parsing.languages.german import GERMAN
+from apps.domain.parsing.languages.italian import ITALIAN
+from apps.domain.parsing.languages.portuguese import PORTUGUESE
+from apps.domain.parsing.languages.spanish import SPANISH
 
 __all__ = ["ALL", "BY_CODE", "ENGLISH"]
 
-#: In the order in which they are offered.
-ALL: tuple[Language, ...] = (ENGLISH,)
+#: In the order in which they are offered: English first, the others by their English names.
+ALL: tuple[Language, ...] = (ENGLISH, DUTCH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, SPANISH)
 BY_CODE = {language.code: language for language in ALL}
