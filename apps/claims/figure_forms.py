@@ -105,7 +105,8 @@ class FigureForm(RowForm):
             return {"state": "unknown"}
         if not heard.differs(given):
             return {"state": "same"}
-        return {"state": "differ", "given": says(given), "has_reason": bool(self["override_reason"].value())}
+        has_reason, is_stored = bool(self["override_reason"].value()), not self.is_bound
+        return {"state": "differ", "given": says(given), "has_reason": has_reason, "is_stored": is_stored}
 
     def _values(self) -> dict[str, Any] | None:
         """Words and numbers as they stand in the form now, sent or not; None when one of them is no number."""

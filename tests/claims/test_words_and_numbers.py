@@ -168,6 +168,7 @@ class TestClaim:
         given = EMPTY | {"qualifier": "at_least", "lower": "20000", "lower_inclusive": "true"}
         assert self.saved(editor, claim, stated_value="at least 20,000", **given) == {}
         assert stored(claim).point is None
+        assert "The numbers say the same." in editor.get(address(Claim, "change", claim.pk)).content.decode()
 
     def test_a_reason_without_a_disagreement_is_refused(self, editor: Client, claim: Claim) -> None:
         found = self.saved(editor, claim, override_reason="why")
@@ -235,7 +236,8 @@ def test_old_disagreements_stay_as_they_are_until_words_or_numbers_change(editor
     make_citation(claim, is_primary=True)
     page = claim_page(editor, claim)
     assert save(editor, claim, page | {"note": "For readers."}).status_code == 302
-    assert "The numbers say 40 or more." in editor.get(address(Claim, "change", claim.pk)).content.decode()
+    quiet = '<p class="quiet">The numbers say 40 or more. No reason is recorded.</p>'
+    assert quiet in editor.get(address(Claim, "change", claim.pk)).content.decode()
     page = claim_page(editor, claim)
     assert list(errors_of(save(editor, claim, page | {"point": ""}))) == ["override_reason"]
     assert list(errors_of(save(editor, claim, page | {"stated_value": "may grow to 200,000"}))) == ["override_reason"]
