@@ -154,6 +154,11 @@ def split(words: str) -> list[str]:
     return [word.strip() for word in words.split("|") if word.strip()]
 
 
+def by_word(words: Mapping[int, str]) -> dict[str, int]:
+    """Word → value, from value → all forms of its word ("два | две | двух")."""
+    return {form: value for value, forms in words.items() for form in split(forms)}
+
+
 def _plain_phrases(words: str) -> Phrases[str]:
     return Phrases((phrase, phrase) for phrase in split(words))
 

@@ -7,10 +7,12 @@ from apps.domain.parsing.languages.french import FRENCH
 from apps.domain.parsing.languages.german import GERMAN
 from apps.domain.parsing.languages.italian import ITALIAN
 from apps.domain.parsing.languages.portuguese import PORTUGUESE
+from apps.domain.parsing.languages.russian import RUSSIAN
 from apps.domain.parsing.languages.spanish import SPANISH
+from apps.domain.parsing.languages.ukrainian import UKRAINIAN
 
 __all__ = ["ALL", "BY_CODE", "ENGLISH"]
 
 #: In the order in which they are offered: English first, the others by their English names.
-ALL: tuple[Language, ...] = (ENGLISH, DUTCH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, SPANISH)
+ALL: tuple[Language, ...] = (ENGLISH, DUTCH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, RUSSIAN, SPANISH, UKRAINIAN)
 BY_CODE = {language.code: language for language in ALL}
