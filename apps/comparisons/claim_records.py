@@ -6,6 +6,7 @@ Readers see what was published once: a draft that supersedes a claim, or is a pa
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -14,18 +15,17 @@ from django.db.models import Q
 
 from apps.claims.facts import claim_facts
 from apps.claims.models import Basis, Citation, Claim, ClaimStatus
+from apps.comparisons.origin_records import PUBLIC, ClaimOrigin, links_of_claim, origin_of
 from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, Places, compare_question, conventions, drift_of
 from apps.domain.claims import ClaimFacts
 from apps.domain.drift import Drift
 from apps.domain.reading import read_for
-from apps.domain.results import Reading, Standing
+from apps.domain.results import Finding, Reading, Standing
 from apps.domain.standing import dated
 
 #: Edits that are shown, newest first.
 MOST_EDITS = 20
-#: What readers may see: a retracted claim keeps its address.
-PUBLIC = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
 
 _STATUS_WORDS = {
     ClaimStatus.DRAFT: "back to draft",
@@ -78,6 +78,16 @@ class ClaimRecord:
     bases: tuple[Basis, ...]
     edits: tuple[Edit, ...]
     compared: ComparedQuestion | None
+    origin: ClaimOrigin
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is odd about it and its claimant's other figures: on its own day, and in all that was said by today."""
+        if self.compared is None:
+            return ()
+        both = (*self.compared.comparison.findings, *self.compared.lasting_findings)
+        touching = [found for found in both if self.claim.public_id in found.claims]
+        return tuple({(found.kind, found.claims): found for found in touching}.values())
 
     @property
     def revisions(self) -> tuple[Claim, ...]:
@@ -112,6 +122,7 @@ def load_claim(public_id: str, *, today: date) -> ClaimRecord | None:
     if claim is None:
         return None
     places, facts = Places.load(), claim_facts(claim)
+    compared = _compared(claim, facts, places, today)
     return ClaimRecord(
         claim=claim,
         facts=facts,
@@ -124,8 +135,18 @@ def load_claim(public_id: str, *, today: date) -> ClaimRecord | None:
         successors=tuple(_hanging(claim.successors.all())),
         bases=_bases(claim),
         edits=tuple(_edits(claim)),
-        compared=_compared(claim, facts, places, today),
+        compared=compared,
+        origin=_origin(claim, compared),
     )
+
+
+def _origin(claim: Claim, compared: ComparedQuestion | None) -> ClaimOrigin:
+    """Its origin among the figures that are compared on its own day, as the page of the question counts them."""
+    if compared is None:
+        return origin_of(claim, (), links_of_claim(claim))
+    ids = {row.claim.id for row in compared.comparison.standings if row.is_compared}
+    beside = [row for row in compared.own if row.public_id in ids]
+    return origin_of(claim, beside, compared.bases)
 
 
 def _seen(claim: Claim | None) -> Claim | None:

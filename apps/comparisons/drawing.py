@@ -45,12 +45,13 @@ def label(claim: Claim, facts: ClaimFacts) -> str:
 
 
 def mark(claim: Claim, facts: ClaimFacts, reading: Reading | None, slot: int) -> Mark:
-    """One claim as a chart draws it."""
+    """One claim as a chart draws it; what is drawn of words without a number is named as our reading of them."""
+    is_ours = bool(reading and reading.is_interpretation)
     return Mark(
         key=claim.public_id,
         slot=slot_for(slot),
         qualifier=claim.qualifier,
-        label=label(claim, facts),
+        label=f"{label(claim, facts)}; drawn is our reading" if is_ours else label(claim, facts),
         stated=claim.stated_value,
         href=claim.get_absolute_url(),
         hedged=claim.hedged,
@@ -62,7 +63,7 @@ def mark(claim: Claim, facts: ClaimFacts, reading: Reading | None, slot: int) ->
         read_lower=reading.interval.lower if reading else None,
         read_upper=reading.interval.upper if reading else None,
         is_plan=Nature(claim.nature) in FORWARD,
-        is_interpretation=bool(reading and reading.is_interpretation),
+        is_interpretation=is_ours,
     )
 
 

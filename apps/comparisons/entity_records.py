@@ -1,23 +1,31 @@
 """Rows for the pages of actors, places and sources, each in a fixed number of queries; published claims only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from apps.actors.models import Actor
-from apps.claims.models import Citation, Claim, ClaimStatus, JointClaimant, Place, Relay, Stance
+from apps.claims.facts import claim_facts
+from apps.claims.models import Citation, Claim, ClaimStatus, JointClaimant, Place, Question, Relay, Stance
 from apps.claims.querysets import ClaimQuerySet
-from apps.comparisons.records import Places, conventions, drift_of
+from apps.comparisons.records import ComparedQuestion, Places, compare_questions, conventions, drift_of
 from apps.domain.claims import ClaimFacts
 from apps.domain.drift import Drift
 from apps.domain.reading import read_for
-from apps.domain.results import Reading
+from apps.domain.results import Finding, Reading, Standing
+from apps.domain.standing import dated
+from apps.domain.tendency import Tendency
+from apps.domain.vocabulary import OBSERVED, RevisionKind
 from apps.sources.models import Source
 
 #: A page's list stops here and counts the rest; the CSV has everything.
 MOST_LISTED = 200
+#: An actor's newest questions are compared on its page, as many as have together at most so many claims; always one.
+MOST_COMPARED = 20_000
 #: Figures of one question on the page of a place; the question's own page has all.
 MOST_LATEST = 5
 
@@ -45,9 +53,51 @@ class PrintedFigure:
     drift: tuple[Drift, ...]
 
 
+@dataclass(frozen=True)
+class ActorStand:
+    """An actor on one question: compared on the day of its latest figure, which is `latest`."""
+
+    actor: Actor
+    latest: Claim
+    compared: ComparedQuestion
+
+    @property
+    def standing(self) -> Standing | None:
+        """The latest figure as it stands on that day; None when it does not stand at its end."""
+        rows = self.compared.comparison.standings
+        return next((row for row in rows if row.claim.id == self.latest.public_id), None)
+
+    @property
+    def others(self) -> tuple[Standing, ...]:
+        """What others stand on that day on the same question, compared or not."""
+        rows = self.compared.comparison.standings
+        asked = self.latest.question.slug
+        return tuple(row for row in rows if row.claim.question == asked and self.actor.slug not in row.claim.voices)
+
+    @cached_property
+    def tendencies(self) -> tuple[Tendency, ...]:
+        """How its figures lie against the others' over all days until today."""
+        return self.compared.tendencies_until_today.of(self.actor.slug)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is odd within its own figures: on that day, and in all that was said by today."""
+        return findings_of(self.actor, self.compared)
+
+
+def findings_of(actor: Actor, compared: ComparedQuestion) -> tuple[Finding, ...]:
+    """What is odd within one actor's own figures: on the day compared, and in all that was said by today."""
+    both = (*compared.comparison.findings, *compared.lasting_findings)
+    own = [found for found in both if any(actor.slug in compared.facts[claim].voices for claim in found.claims)]
+    return tuple({(found.kind, found.claims): found for found in own}.values())
+
+
 @dataclass(frozen=True, slots=True)
 class ActorRecord:
-    """An actor in all its roles: claimant, commentator, publisher. `successors`: what superseded a claim, by its id."""
+    """An actor in all its roles: claimant, commentator, publisher. `successors`: what superseded a claim, by its id.
+
+    `stands`: its newest questions, by slug, each compared on the day of its latest figure.
+    """
 
     actor: Actor
     parts: Listed[Actor]
@@ -55,6 +105,7 @@ class ActorRecord:
     successors: dict[str, Claim]
     stances: Listed[Stance]
     printed: Listed[PrintedFigure]
+    stands: Mapping[str, ActorStand]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +163,11 @@ def source_citations(source: Source) -> QuerySet[Citation]:
     return citations_with_claims(Citation.objects.filter(source=source))
 
 
+def publisher_citations(actor: Actor) -> QuerySet[Citation]:
+    """Every figure that a publisher printed."""
+    return citations_with_claims(Citation.objects.filter(source__publisher=actor))
+
+
 def _listed[Row: (Actor, Claim, Stance, Place)](rows: QuerySet[Row]) -> Listed[Row]:
     shown = tuple(rows[:MOST_LISTED])
     return Listed(shown, len(shown) if len(shown) < MOST_LISTED else rows.count())
@@ -134,7 +190,67 @@ def _successors(claims: Iterable[Claim]) -> dict[str, Claim]:
     return {claim.supersedes.public_id: claim for claim in later.order_by("public_id") if claim.supersedes}
 
 
-def load_actor(actor: Actor, places: Places) -> ActorRecord:
+def _latest(claims: Sequence[Claim], today: date) -> tuple[Claim, date] | None:
+    """The latest figure of one question that is known by today and was not taken back, and the day it became known.
+
+    Observed figures with a number go before all others; `claims` come newest first.
+    """
+    withdrawn = [claim for claim in claims if claim.revision_kind == RevisionKind.WITHDRAWN]
+    gone = {claim.pk for claim in withdrawn} | {claim.supersedes_id for claim in withdrawn}
+    known: list[tuple[bool, date, Claim]] = []
+    for claim in claims:
+        facts = claim_facts(claim)
+        record = dated(facts)
+        if record is not None and record.known_on <= today and claim.pk not in gone:
+            known.append((facts.nature in OBSERVED and facts.figure.has_number, record.known_on, claim))
+    best = max(known, key=lambda one: one[:2], default=None)
+    return None if best is None else (best[2], best[1])
+
+
+def _compared_together(questions: Sequence[Question]) -> list[Question]:
+    """The first of some questions that have together few enough claims to be compared on one page; at least one."""
+    counts: dict[str, int] = dict(
+        Claim.objects.published()
+        .filter(question__in=questions)
+        .order_by()
+        .values_list("question__slug")
+        .annotate(Count("pk"))
+    )
+    total, found = 0, list[Question]()
+    for question in questions:
+        total += counts.get(question.slug, 0)
+        if found and total > MOST_COMPARED:
+            break
+        found.append(question)
+    return found
+
+
+def _latest_by_question(claims: Iterable[Claim], today: date) -> dict[str, tuple[Claim, date]]:
+    by_question: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_question.setdefault(claim.question.slug, []).append(claim)
+    return {slug: found for slug, rows in by_question.items() if (found := _latest(rows, today)) is not None}
+
+
+def _stands(actor: Actor, claims: Iterable[Claim], places: Places, today: date) -> dict[str, ActorStand]:
+    """The newest questions of an actor, each compared on the day of its latest figure there."""
+    latest = _latest_by_question(claims, today)
+    questions = _compared_together([claim.question for claim, _ in latest.values()])
+    days = {slug: day for slug, (_, day) in latest.items()}
+    compared = compare_questions(questions, places=places, today=today, days=days)
+    return {one.question.slug: ActorStand(actor, latest[one.question.slug][0], one) for one in compared}
+
+
+def all_stands(
+    actor: Actor, claims: Iterable[Claim], compared: Iterable[ComparedQuestion], today: date
+) -> list[ActorStand]:
+    """The same of all questions of an actor, which have been compared on some day."""
+    latest = _latest_by_question(claims, today)
+    known = [one for one in compared if one.question.slug in latest]
+    return [ActorStand(actor, latest[one.question.slug][0], one.on_day(latest[one.question.slug][1])) for one in known]
+
+
+def load_actor(actor: Actor, places: Places, *, today: date) -> ActorRecord:
     """Everything about one actor; `parent` and `aliases` are taken as loaded."""
     claims = _listed(claims_of(actor).with_attribution())
     return ActorRecord(
@@ -143,7 +259,8 @@ def load_actor(actor: Actor, places: Places) -> ActorRecord:
         claims=claims,
         successors=_successors(claims.rows),
         stances=_stances(Stance.objects.filter(actor=actor)),
-        printed=_printed(citations_with_claims(Citation.objects.filter(source__publisher=actor)), places),
+        printed=_printed(publisher_citations(actor), places),
+        stands=_stands(actor, claims.rows, places, today),
     )
 
 

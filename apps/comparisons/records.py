@@ -5,7 +5,7 @@ Pages, JSON and CSV all start from these records, so that they cannot differ.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,16 +13,17 @@ from django.conf import settings
 
 from apps.claims.facts import claim_facts, printed_facts, question_facts
 from apps.claims.models import Basis, Citation, Claim, Place, Question
+from apps.comparisons.origin_records import link_facts, links_of_questions, relayed_facts
 from apps.comparisons.queries import ComparisonQuery
 from apps.domain.claims import ClaimFacts, QuestionFacts, Settings, Situation, Tree
-from apps.domain.comparison import compare
+from apps.domain.comparison import compare, lasting_findings
 from apps.domain.default_day import default_day
 from apps.domain.drift import Drift, drift
-from apps.domain.origins import BasisLink, Origins, Relayed, origins
+from apps.domain.origins import Origins, origins
 from apps.domain.reading import read_for
-from apps.domain.results import Comparison, Reading
+from apps.domain.results import Comparison, Finding, Reading
 from apps.domain.sentences import Names, Phrase, summary
-from apps.domain.vocabulary import BasisKind
+from apps.domain.tendency import Tendencies, tendencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,12 @@ class ComparedQuestion:
     """One question on one position date: the rows, and everything that the domain concludes from them.
 
     `claims` and `facts` hold every loaded claim by public id, those of nested questions and those that supersede one of
-    them from any other question included; `own` the question's
-    own claims that the filters let through, oldest first; `candidates` the same before filtering.
+    them from any other question included; `own` the question's own claims that the filters let through, oldest first;
+    `candidates` the same before filtering. `situation` is what the comparison was computed from, `bases` the recorded
+    links of the question's claims and what these lead to.
     """
 
+    situation: Situation
     query: ComparisonQuery
     question: Question
     comparison: Comparison
@@ -85,6 +88,11 @@ class ComparedQuestion:
     places: Places
     today: date
     bases: tuple[Basis, ...]
+
+    def on_day(self, on: date) -> "ComparedQuestion":
+        """The same rows, compared on another day."""
+        situation = self.situation.on_day(on)
+        return replace(self, query=replace(self.query, on=on), situation=situation, comparison=compare(situation))
 
     @property
     def is_default_day(self) -> bool:
@@ -152,32 +160,36 @@ class ComparedQuestion:
         compared = [claim for claim in self.own if claim.public_id in ids]
         return origins(
             claimants={claim.public_id: claim.claimant.slug for claim in compared},
-            citations=[
-                Relayed(claim.public_id, tuple(relay.actor.slug for relay in citation.relays.all()))
-                for claim in compared
-                for citation in claim.citations.all()
-            ],
-            links=[
-                BasisLink(
-                    BasisKind(basis.kind),
-                    basis.claim.public_id,
-                    basis.target_claim.public_id if basis.target_claim else None,
-                    basis.target_actor.slug if basis.target_actor else None,
-                )
-                for basis in self.bases
-            ],
+            citations=[relayed_facts(citation, claim) for claim in compared for citation in claim.citations.all()],
+            links=[link_facts(basis) for basis in self.bases],
         )
+
+    @cached_property
+    def tendencies(self) -> Tendencies:
+        """How the figures of each claimant lie against the others', up to the day shown."""
+        return tendencies(self.situation)
+
+    @cached_property
+    def tendencies_until_today(self) -> Tendencies:
+        """The same over all days until today."""
+        return tendencies(self.situation.on_day(self.today))
+
+    @cached_property
+    def lasting_findings(self) -> tuple[Finding, ...]:
+        """The findings in all that was said until today; those that hang on what is compared are of the day shown."""
+        return lasting_findings(self.situation.on_day(self.today))
 
 
 def drift_of(citation: Citation, claim: Claim, place_names: Mapping[str, str]) -> tuple[Drift, ...]:
     """How a citation differs from its claim, with names in place of slugs."""
-    printed = printed_facts(citation)
-    names = dict(place_names) | {claim.claimant.slug: claim.claimant.name, claim.question.slug: claim.question.title}
-    if citation.claimant_as_printed is not None:
-        names[citation.claimant_as_printed.slug] = citation.claimant_as_printed.name
-    if citation.question_as_printed is not None:
-        names[citation.question_as_printed.slug] = citation.question_as_printed.title
-    return drift(claim_facts(claim), claim.speaker, printed, names=names)
+    actors = [actor for actor in (claim.claimant, citation.claimant_as_printed) if actor is not None]
+    questions = [question for question in (claim.question, citation.question_as_printed) if question is not None]
+    names = Names(
+        places=place_names,
+        actors={actor.slug: actor.name for actor in actors},
+        questions={question.slug: question.title for question in questions},
+    )
+    return drift(claim_facts(claim), claim.speaker, printed_facts(citation), names=names)
 
 
 def passes(facts: ClaimFacts, query: ComparisonQuery, tree: Tree) -> bool:
@@ -226,6 +238,7 @@ def _conclude(
     if query.on is None:
         situation = situation.on_day(default_day(situation, today))
     return ComparedQuestion(
+        situation=situation,
         query=query,
         question=question,
         comparison=compare(situation),
@@ -243,8 +256,7 @@ def compare_question(question: Question, query: ComparisonQuery, *, places: Plac
     """Load and compare one question."""
     line = {row.slug: question_facts(row) for row in Question.objects.on_line_of(question)}
     claims = list(Claim.objects.published().on_questions_or_superseding(line).with_attribution())
-    bases = Basis.objects.of_claims(claims)
-    return _conclude(question, line, claims, query, places, bases, today)
+    return _conclude(question, line, claims, query, places, links_of_questions(line), today)
 
 
 def _line(tree: Tree, slug: str) -> list[str]:
@@ -252,10 +264,13 @@ def _line(tree: Tree, slug: str) -> list[str]:
     return [other for other in tree.parents if tree.holds(other, slug) or tree.holds(slug, other)]
 
 
-def compare_questions(questions: Iterable[Question], *, places: Places, today: date) -> list[ComparedQuestion]:
+def compare_questions(
+    questions: Iterable[Question], *, places: Places, today: date, days: Mapping[str, date] | None = None
+) -> list[ComparedQuestion]:
     """Load and compare many questions in a fixed number of queries, each on its own default day.
 
-    Citations and stances are not loaded: a list shows conclusions only.
+    `days` names another day for some of them, by slug. Citations and stances are not loaded: a list shows conclusions
+    only.
     """
     asked = list(questions)
     everything = {row.slug: question_facts(row) for row in Question.objects.select_related("broader")}
@@ -270,16 +285,17 @@ def compare_questions(questions: Iterable[Question], *, places: Places, today: d
     for question in asked:
         line = {slug: everything[slug] for slug in _line(tree, question.slug)}
         claims = [claim for slug in line for claim in by_question[slug]]
-        found.append(_conclude(question, line, claims, ComparisonQuery(), places, (), today))
+        query = ComparisonQuery(on=(days or {}).get(question.slug))
+        found.append(_conclude(question, line, claims, query, places, (), today))
     return found
 
 
-def compared_by_default(claims: Iterable[Claim], *, places: Places, today: date) -> frozenset[str]:
-    """Those of some claims that are compared on their question's default day, by public id."""
+def compared_questions_of(claims: Iterable[Claim], *, places: Places, today: date) -> list[ComparedQuestion]:
+    """The questions of some claims, each on its default day, in the order in which they come."""
     questions = {claim.question.slug: claim.question for claim in claims}
-    return frozenset(
-        row.claim.id
-        for compared in compare_questions(questions.values(), places=places, today=today)
-        for row in compared.comparison.standings
-        if row.is_compared
-    )
+    return compare_questions(questions.values(), places=places, today=today)
+
+
+def compared_claims(questions: Iterable[ComparedQuestion]) -> frozenset[str]:
+    """The claims that are compared on some questions' days, by public id."""
+    return frozenset(row.claim.id for one in questions for row in one.comparison.standings if row.is_compared)

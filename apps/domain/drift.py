@@ -17,7 +17,7 @@ What counts as a change of the wording, where the model leaves it open:
   we cannot interpret ("a battalion", "a regiment") are not held against each other.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -26,6 +26,7 @@ from apps.domain.claims import ClaimFacts
 from apps.domain.figures import Figure
 from apps.domain.reading import read
 from apps.domain.results import Reading
+from apps.domain.sentences import Names
 from apps.domain.vocabulary import Qualifier
 from apps.domain.wording import figure_words, interval_words, quoted
 
@@ -71,30 +72,26 @@ class Drift:
     text: str
 
 
-def drift(
-    claim: ClaimFacts, speaker: str | None, printed: Printed, *, names: Mapping[str, str] | None = None
-) -> tuple[Drift, ...]:
+def drift(claim: ClaimFacts, speaker: str | None, printed: Printed, *, names: Names | None = None) -> tuple[Drift, ...]:
     """Every change from the claim to what was printed, in the order of the kinds.
 
-    `speaker` is who spoke the claim, as far as known; `names` says what to call questions, places and
-    actors (slug → name); a slug without a name is printed as it is.
+    `speaker` is who spoke the claim, as far as known; `names` says what to call questions, places and actors, each by
+    slug (a place and an actor may share one); a slug without a name is printed as it is.
     """
-    found = [*_figure_drift(claim.figure, printed), *_scope_drift(claim, speaker, printed, names or {})]
+    found = [*_figure_drift(claim.figure, printed), *_scope_drift(claim, speaker, printed, names or Names())]
     return tuple(sorted(found, key=lambda each: list(DriftKind).index(each.kind)))
 
 
-def _scope_drift(claim: ClaimFacts, speaker: str | None, printed: Printed, names: Mapping[str, str]) -> Iterator[Drift]:
-    def named(slug: str) -> str:
-        return names.get(slug, slug)
-
+def _scope_drift(claim: ClaimFacts, speaker: str | None, printed: Printed, names: Names) -> Iterator[Drift]:
     if printed.question and printed.question != claim.question:
-        asked, answered = quoted(named(printed.question)), quoted(named(claim.question))
+        asked, answered = quoted(names.question(printed.question)), quoted(names.question(claim.question))
         yield Drift(DriftKind.QUESTION_CHANGED, f"Printed on {asked}; the claim is on {answered}.")
     if printed.place and printed.place != claim.place:
-        there, here = named(printed.place), named(claim.place)
+        there, here = names.place(printed.place), names.place(claim.place)
         yield Drift(DriftKind.PLACE_CHANGED, f"Printed for {there}; the claim is for {here}.")
     if printed.claimant and printed.claimant not in claim.voices:
-        other, own = named(printed.claimant), named(claim.claimant)
+        other = names.actors.get(printed.claimant, printed.claimant)
+        own = names.actors.get(claim.claimant, claim.claimant)
         yield Drift(DriftKind.CLAIMANT_CHANGED, f"Printed as a figure of {other}; the claim is of {own}.")
     if printed.speaker and printed.speaker != speaker:
         said = f"names {speaker}" if speaker else "names no speaker"

@@ -114,6 +114,9 @@ def left_out_words(left_out: LeftOut, comparison: Comparison, names: Names) -> s
     return f"Without {without}: {'; '.join(clauses) or 'no two figures of a place are left that hold at once'}."
 
 
+_MAY_GROW = "a running total may grow from one day to the next"
+
+
 def holding_words(one: Standing, other: Standing, question: QuestionFacts, places: Tree, names: Names) -> str:
     """Under which condition two compared figures of one question both hold, given that they can; without a full stop.
 
@@ -121,16 +124,23 @@ def holding_words(one: Standing, other: Standing, question: QuestionFacts, place
     """
     for inner, outer in ((one, other), (other, one)):
         if places.is_inside(inner.claim.place, outer.claim.place):
-            return _nested_words(inner, outer, question, names)
+            is_bounded = question.measure is not Measure.CUMULATIVE or _is_not_later(inner.claim, outer.claim)
+            return _nested_words(inner, outer, question, names) if is_bounded else _MAY_GROW
     if one.claim.place != other.claim.place or one.reading is None or other.reading is None:
         return ""
     if question.measure is Measure.CUMULATIVE and one.claim.placed != other.claim.placed:
-        return "a running total may grow from one day to the next"
+        return _MAY_GROW
     shared = shared_interval(one.reading.interval, other.reading.interval)
     words = quantity_words(shared, question.unit)
     if not _is_presence(question):
         return f"the number is {words}"
     return f"{words} {'was' if shared.lower == shared.upper == 1 else 'were'} in {names.place(one.claim.place)}"
+
+
+def _is_not_later(one: ClaimFacts, other: ClaimFacts) -> bool:
+    """Whether a running total is about the same period as another, or about one that ends by its beginning."""
+    early, late = one.placed, other.placed
+    return early is not None and late is not None and (early == late or early.last <= late.first)
 
 
 def _nested_words(inner: Standing, outer: Standing, question: QuestionFacts, names: Names) -> str:

@@ -11,9 +11,11 @@ from typing import Any
 from apps.claims.models import Citation, Claim, Stance
 from apps.comparisons.claim_records import ClaimRecord
 from apps.comparisons.records import ComparedQuestion
+from apps.domain.drift import Drift
 from apps.domain.figures import Interval
 from apps.domain.periods import PartialDate
-from apps.domain.results import Agreement, Contradiction, Reading, Span
+from apps.domain.results import Agreement, Contradiction, Finding, Reading, Span
+from apps.domain.tendency import Tendency
 
 type Document = dict[str, Any]
 
@@ -92,6 +94,7 @@ def standing(claim: Claim, reading: Reading | None, *, is_compared: bool) -> Doc
         "place": claim.place.slug,
         **figure(claim),
         "read_as": read_as(reading),
+        "interpretation": bool(reading and reading.is_interpretation),
         "as_of": {"start": iso(claim.as_of_start), "end": iso(claim.as_of_end)},
         "stated_on": iso(claim.stated_on),
         "nature": claim.nature,
@@ -124,6 +127,25 @@ def span(found: Span) -> Document:
     }
 
 
+def finding(found: Finding) -> Document:
+    return {"kind": found.kind, "claims": list(found.claims), "text": found.text}
+
+
+def tendency(row: Tendency) -> Document:
+    """One claimant on one question and place: how many of the days it was what (docs/decisions/0004)."""
+    return {
+        "claimant": row.claimant,
+        "question": row.question,
+        "place": row.place,
+        "days": row.days,
+        "highest": row.highest,
+        "lowest": row.lowest,
+        "contradicting": row.contradicting,
+        "ratio": number(row.ratio),
+        "ratio_days": row.ratio_days,
+    }
+
+
 def comparison(compared: ComparedQuestion) -> Document:
     """Everything that the comparison page concludes."""
     result, question = compared.comparison, compared.question
@@ -151,9 +173,7 @@ def comparison(compared: ComparedQuestion) -> Document:
         "agreement": [agreement(found) for found in result.agreements],
         "span": [span(found) for found in result.spans],
         "apart": [{"claim": row.claim, "code": row.code.value, "text": row.text} for row in result.apart],
-        "findings": [
-            {"kind": found.kind, "claims": list(found.claims), "text": found.text} for found in result.findings
-        ],
+        "findings": [finding(found) for found in result.findings],
         "origins": {
             "citations": compared.origins.citations,
             "claimants": compared.origins.claimants,
@@ -161,14 +181,24 @@ def comparison(compared: ComparedQuestion) -> Document:
             "unknown": compared.origins.unknown,
         },
         "drift": [
-            {"citation": row.citation, "claim": row.claim, "kinds": [found.kind for found in row.found]}
+            {
+                "citation": row.citation,
+                "claim": row.claim,
+                "kinds": [found.kind for found in row.found],
+                "texts": [found.text for found in row.found],
+            }
             for row in compared.drift
         ],
+        "tendency": [tendency(row) for row in compared.tendencies.rows],
+        "tendency_since": compared.tendencies.since.isoformat() if compared.tendencies.since else None,
     }
 
 
-def citation(row: Citation, kinds: Sequence[str]) -> Document:
-    """One source's rendering of a claim: its own words, its own figure, and how both differ from the claim."""
+def citation(row: Citation, drift: Sequence[Drift]) -> Document:
+    """One source's rendering of a claim: its own words, its own figure, and how both differ from the claim.
+
+    `drift` holds the codes, `drift_texts` one sentence for each.
+    """
     return {
         "citation": row.public_id,
         "claim": row.claim.public_id,
@@ -186,7 +216,8 @@ def citation(row: Citation, kinds: Sequence[str]) -> Document:
             "claimant": row.claimant_as_printed.slug if row.claimant_as_printed else None,
             "speaker": row.speaker_as_printed or None,
         },
-        "drift": list(kinds),
+        "drift": [found.kind for found in drift],
+        "drift_texts": [found.text for found in drift],
     }
 
 
@@ -195,7 +226,7 @@ def claim(record: ClaimRecord) -> Document:
     row = record.claim
     return standing(row, record.reading, is_compared=record.is_compared) | {
         "status": row.status,
-        "citations": [citation(cited.citation, [d.kind for d in cited.drift]) for cited in record.citations],
+        "citations": [citation(cited.citation, cited.drift) for cited in record.citations],
         "parts": [part.public_id for part in record.parts],
         "part_of": record.part_of.public_id if record.part_of else None,
         "revisions": [{"claim": step.public_id, "kind": step.revision_kind or None} for step in record.revisions],
@@ -207,5 +238,10 @@ def claim(record: ClaimRecord) -> Document:
             }
             for link in record.bases
         ],
+        "origin": {
+            "recorded": record.origin.is_recorded,
+            "shared_with": [other.public_id for other in record.origin.shared_with],
+        },
+        "findings": [finding(found) for found in record.findings],
         "history": [{"at": edit.at.isoformat(), "by": edit.by or None, "what": edit.what} for edit in record.edits],
     }

@@ -3,22 +3,46 @@
 `compared` holds the ids of the claims that are compared on their question's default day.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from apps.actors.models import Actor
 from apps.claims.facts import claim_facts
 from apps.claims.models import Claim
-from apps.comparisons.entity_records import PrintedFigure, reading_of
-from apps.publishing.documents import Document, citation, iso, standing
+from apps.comparisons.entity_records import ActorStand, PrintedFigure, reading_of
+from apps.publishing.documents import Document, citation, finding, iso, standing, tendency
 from apps.sources.models import Source
+
+#: What an entry of a source takes from the citation; the rest is that of the claim, or the source's own.
+_OWN = (
+    "citation",
+    "primary",
+    "quote",
+    "locator",
+    "language",
+    "translated",
+    "via",
+    "as_printed",
+    "drift",
+    "drift_texts",
+)
 
 
 def _standing(row: Claim, compared: Container[str]) -> Document:
     return standing(row, reading_of(row, claim_facts(row)), is_compared=row.public_id in compared)
 
 
-def actor(row: Actor, parts: Iterable[str], claims: Iterable[Claim], compared: Container[str]) -> Document:
-    """An actor; `parts` are slugs of what is directly part of it, claims come newest first."""
+def actor(
+    row: Actor,
+    parts: Iterable[str],
+    claims: Iterable[Claim],
+    compared: Container[str],
+    stands: Sequence[ActorStand],
+    printed: Iterable[PrintedFigure],
+) -> Document:
+    """An actor; `parts` are slugs of what is directly part of it, claims come newest first.
+
+    `stands` tell how its figures lie beside those of others; `printed` is what it printed as a publisher.
+    """
     return {
         "slug": row.slug,
         "url": row.get_absolute_url(),
@@ -31,13 +55,16 @@ def actor(row: Actor, parts: Iterable[str], claims: Iterable[Claim], compared: C
         "aliases": [alias.name for alias in row.aliases.all()],
         "wikidata": row.wikidata or None,
         "claims": [_standing(claim, compared) for claim in claims],
+        "tendency": [tendency(found) for stand in stands for found in stand.tendencies],
+        "findings": [finding(found) for stand in stands for found in stand.findings],
+        "printed": [citation(one.citation, one.drift) for one in printed],
     }
 
 
 def _printed(row: PrintedFigure, compared: Container[str]) -> Document:
-    cited = citation(row.citation, [found.kind for found in row.drift])
-    own = {name: cited[name] for name in ("citation", "primary", "quote", "locator", "language", "translated", "via")}
-    return _standing(row.claim, compared) | own | {"as_printed": cited["as_printed"], "drift": cited["drift"]}
+    cited = citation(row.citation, row.drift)
+    own = {name: cited[name] for name in _OWN}
+    return _standing(row.claim, compared) | own
 
 
 def source(row: Source, printed: Iterable[PrintedFigure], compared: Container[str]) -> Document:

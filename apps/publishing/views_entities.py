@@ -9,8 +9,14 @@ from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor
 from apps.claims.models import Claim
-from apps.comparisons.entity_records import claims_of, printed_figures, source_citations
-from apps.comparisons.records import Places, compared_by_default
+from apps.comparisons.entity_records import (
+    all_stands,
+    claims_of,
+    printed_figures,
+    publisher_citations,
+    source_citations,
+)
+from apps.comparisons.records import Places, compared_claims, compared_questions_of
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
 from apps.publishing import entity_documents, tables
 from apps.publishing.documents import Document
@@ -36,8 +42,11 @@ def actor_json(request: HttpRequest, slug: str) -> HttpResponse:
         return found
     parts = Actor.objects.filter(parent=found).order_by("slug").values_list("slug", flat=True)
     claims = list(claims_of(found).with_attribution())
-    compared = compared_by_default(claims, places=Places.load(), today=timezone.now().date())
-    return _json(entity_documents.actor(found, parts, claims, compared))
+    places, today = Places.load(), timezone.now().date()
+    compared = compared_questions_of(claims, places=places, today=today)
+    stands = all_stands(found, claims, compared, today)
+    printed = printed_figures(publisher_citations(found), places)
+    return _json(entity_documents.actor(found, parts, claims, compared_claims(compared), stands, printed))
 
 
 @require_safe
@@ -57,7 +66,8 @@ def source_json(request: HttpRequest, slug: str) -> HttpResponse:
         return found
     places = Places.load()
     printed = printed_figures(source_citations(found), places)
-    compared = compared_by_default([one.claim for one in printed], places=places, today=timezone.now().date())
+    claims = [one.claim for one in printed]
+    compared = compared_claims(compared_questions_of(claims, places=places, today=timezone.now().date()))
     return _json(entity_documents.source(found, printed, compared))
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from apps.domain.claims import ClaimFacts
 from apps.domain.drift import Drift, DriftKind, Printed, drift
 from apps.domain.figures import Figure
+from apps.domain.sentences import Names
 from apps.domain.vocabulary import Qualifier
 from tests.domain.figure_examples import (
     about,
@@ -24,7 +25,11 @@ from tests.domain.figure_examples import (
 )
 from tests.domain.strategies import any_figures, sound_figures
 
-NAMES = {"russia": "Russia", "kursk-oblast": "Kursk Oblast", "troops-present": "How many are present?"}
+NAMES = Names(
+    places={"russia": "Russia", "kursk-oblast": "Kursk Oblast"},
+    actors={"rok": "South Korea", "russia": "Russian Federation"},
+    questions={"troops-present": "How many are present?"},
+)
 
 
 def claim(words: Figure, *, joint: frozenset[str] = frozenset()) -> ClaimFacts:
@@ -187,7 +192,7 @@ def test_another_place_alone() -> None:  # z009
 
 
 def test_another_claimant() -> None:  # z010
-    found = drift(claim(about("40")), None, Printed(about("40"), claimant="rok"), names={"rok": "South Korea"})
+    found = drift(claim(about("40")), None, Printed(about("40"), claimant="rok"), names=NAMES)
     assert found == (Drift(DriftKind.CLAIMANT_CHANGED, "Printed as a figure of South Korea; the claim is of rok-mnd."),)
 
 

@@ -420,3 +420,11 @@ def test_the_condition_of_a_share_and_of_a_running_total() -> None:
     assert total == "the number is 40 to 50 people"
     later = holding((exactly("40"), "russia"), (exactly("50"), "russia"), days=("2024-11-01", "2024-11-05"), **given)  # type: ignore[arg-type]
     assert later == "a running total may grow from one day to the next"
+    grown = holding(
+        (more_than("10000"), "kursk"), (about("3000"), "russia"), days=("2024-11-12", "2024-10-18"), **given
+    )  # type: ignore[arg-type]
+    assert grown == "a running total may grow from one day to the next"
+    bound = holding(
+        (more_than("10000"), "kursk"), (about("13000"), "russia"), days=("2024-10-18", "2024-11-12"), **given
+    )  # type: ignore[arg-type]
+    assert bound == "the number for Kursk Oblast is not above that for Russia"

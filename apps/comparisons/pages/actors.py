@@ -1,5 +1,6 @@
 """The list of actors, and one actor as claimant, commentator and publisher."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +13,24 @@ from apps.claims.facts import claim_facts
 from apps.claims.models import Claim, Question
 from apps.comparisons import drawing
 from apps.comparisons.entity_records import ActorRecord, PrintedFigure, reading_of
+from apps.comparisons.pages.beside import Beside, build_beside
 from apps.comparisons.pages.paging import Paged
+from apps.comparisons.pages.relations import (
+    FindingRow,
+    TendencyRow,
+    finding_rows,
+    reading_words,
+    tendency_rows,
+)
 from apps.comparisons.pages.revisions import REVISION_WORDS, change_words, stated_language
 from apps.comparisons.pages.timeline import SHORT, is_drawn
 from apps.domain.claims import ClaimFacts
 from apps.domain.vocabulary import RevisionKind
-from apps.domain.wording import interval_words, period_words
+from apps.domain.wording import day_words, period_words
 from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_panel_svg
 
 MOST_PANELS = 6
+MOST_FINDINGS = 20
 #: The only claimant of the page: always the first colour and shape.
 SLOT = 1
 
@@ -65,6 +75,20 @@ class QuestionGroup:
     panels: tuple[SafeString, ...]
     axis: SafeString
     panels_left_out: int
+    company: "Company | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """How an actor's figures on one question lie beside those of others, over all days and on the latest.
+
+    `since`: the first day counted where not all are, in words.
+    """
+
+    beside: Beside
+    tendencies: tuple[TendencyRow, ...]
+    since: str
+    findings: Sequence[FindingRow]
 
 
 @dataclass(frozen=True)
@@ -96,6 +120,30 @@ class ActorPage:
             groups.append(group)
         return tuple(groups)
 
+    def _company(self, question: Question) -> Company | None:
+        """None on a question that is not among the newest, or on which the actor has no dated figure."""
+        stand = self.record.stands.get(question.slug)
+        if stand is None:
+            return None
+        since = stand.compared.tendencies_until_today.since
+        return Company(
+            beside=build_beside(stand),
+            tendencies=tendency_rows(stand.tendencies, stand.compared, {self.actor.slug: self.slot}),
+            since=day_words(since) if since else "",
+            findings=finding_rows(stand.findings[:MOST_FINDINGS], stand.compared.claims),
+        )
+
+    @property
+    def not_compared(self) -> int:
+        """How many questions are not set beside the figures of others, because that would be too many figures."""
+        return sum(group.company is None for group in self.groups)
+
+    @property
+    def drift_counts(self) -> list[tuple[str, int]]:
+        """What it changed in the figures that it printed, most frequent first: "hedge lost", 5."""
+        found = Counter(drift.kind for row in self.record.printed.rows for drift in row.drift)
+        return [(kind.words, n) for kind, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
+
     @property
     def has_panels(self) -> bool:
         return any(group.panels for group in self.groups)
@@ -121,14 +169,16 @@ class ActorPage:
         series = self._series_by_place(drawn) if len(drawn) > 1 else {}
         shown = dict(list(series.items())[:room])
         rows = tuple(self._row(claim) for claim in claims)
+        company = self._company(claims[0].question)
         if not shown:
-            return QuestionGroup(claims[0].question, rows, (), SafeString(""), len(series))
+            return QuestionGroup(claims[0].question, rows, (), SafeString(""), len(series), company)
         day = max(timed.last for one in shown.values() for timed in one.marks)
         times = TimeScale.of(list(shown.values()), day)
         unit = f" {claims[0].question.unit}"
         names = {claim.place.slug: claim.place.name for claim in drawn}
         panels = tuple(time_panel_svg(names[slug], [one], times, day, unit=unit) for slug, one in shown.items())
-        return QuestionGroup(claims[0].question, rows, panels, time_axis_svg(times, day), len(series) - len(shown))
+        left_out = len(series) - len(shown)
+        return QuestionGroup(claims[0].question, rows, panels, time_axis_svg(times, day), left_out, company)
 
     def _series_by_place(self, claims: Iterable[Claim]) -> dict[str, Series]:
         """One line a place, by its slug: two places may share a name, and do not take each other's figures."""
@@ -155,7 +205,7 @@ class ActorPage:
             claim=claim,
             dated=period_words(facts.placed) if facts.placed else "undated",
             is_placed_by_statement=facts.as_of is None and facts.placed is not None,
-            read_as=interval_words(reading.interval) if reading else "no number",
+            read_as=reading_words(reading),
             successor=successor,
             change=change,
             moved=change_words(claim, successor) if successor else "",

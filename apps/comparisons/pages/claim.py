@@ -13,7 +13,8 @@ from apps.claims.models import Citation, Claim
 from apps.comparisons import drawing
 from apps.comparisons.claim_records import Cited, ClaimRecord
 from apps.comparisons.pages.comparison import QUALIFIER_WORDS
-from apps.comparisons.pages.forest import agreement_bands, clash_band, dated_words, read_words
+from apps.comparisons.pages.forest import agreement_bands, clash_band, dated_words
+from apps.comparisons.pages.relations import FindingRow, finding_rows, reading_words
 from apps.comparisons.pages.revisions import REVISION_WORDS, change_words, foreign, stated_language
 from apps.comparisons.records import ComparedQuestion, conventions
 from apps.domain.reading import READING_RULES, tolerance_for
@@ -21,7 +22,7 @@ from apps.domain.results import Contradiction, Relation, Standing
 from apps.domain.sentences import Names, Phrase, claim_sentence
 from apps.domain.standing import dated, eligible, is_sub_count
 from apps.domain.vocabulary import BasisKind, Qualifier, RevisionKind, StanceKind
-from apps.domain.wording import interval_words, number, things
+from apps.domain.wording import number, things
 from apps.web.charts import Mark, Scale, claim_axis_svg, row_svg, ruler_svg
 
 #: Lists of the page stop here and count the rest.
@@ -29,6 +30,8 @@ MOST_CITATIONS = 100
 MOST_PRINTERS = 6
 MOST_OTHERS = 30
 MOST_PAIRS = 10
+MOST_SHARING = 20
+MOST_FINDINGS = 20
 
 STANCE_ICONS = {StanceKind.CONFIRMS: "confirms", StanceKind.DENIES: "denies"}
 BASIS_WORDS = {
@@ -167,11 +170,7 @@ class ClaimPage:
 
     @property
     def read_as(self) -> str:
-        reading = self.record.reading
-        if reading is None:
-            return "no number stated"
-        words = interval_words(reading.interval)
-        return f"our reading: {words}" if reading.is_interpretation else words
+        return reading_words(self.record.reading)
 
     @property
     def rule(self) -> str:
@@ -216,8 +215,10 @@ class ClaimPage:
 
     @property
     def citations(self) -> tuple[tuple[Cited, str], ...]:
-        """Each citation, and the language of its words where that is not English."""
-        return tuple((row, foreign(row.citation)) for row in self.record.citations[:MOST_CITATIONS])
+        """Each citation, and the language of its words where that is not English; those that changed it go first."""
+        primary, *others = self.record.citations or (None,)
+        rows = [row for row in (primary, *sorted(others, key=lambda row: not row.drift)) if row is not None]
+        return tuple((row, foreign(row.citation)) for row in rows[:MOST_CITATIONS])
 
     @property
     def more_citations(self) -> int:
@@ -236,6 +237,25 @@ class ClaimPage:
     def bases(self) -> list[tuple[str, object]]:
         """Each recorded basis after the words that say what kind it is."""
         return [(BASIS_WORDS[BasisKind(link.kind)], link) for link in self.record.bases]
+
+    @property
+    def sharing(self) -> tuple[Claim, ...]:
+        """The claims that share its origin."""
+        return self.record.origin.shared_with[:MOST_SHARING]
+
+    @property
+    def more_sharing(self) -> int:
+        return max(0, len(self.record.origin.shared_with) - MOST_SHARING)
+
+    @property
+    def findings(self) -> Sequence[FindingRow]:
+        """What is odd about it and its claimant's other figures."""
+        compared = self.record.compared
+        return finding_rows(self.record.findings[:MOST_FINDINGS], compared.claims if compared else {})
+
+    @property
+    def more_findings(self) -> int:
+        return max(0, len(self.record.findings) - MOST_FINDINGS)
 
     @property
     def revision_words(self) -> str:
@@ -397,7 +417,7 @@ class ClaimPage:
         return OtherRow(
             claim=claim,
             slot=self.slot_of(claim),
-            read_as=read_words(row),
+            read_as=reading_words(row.reading),
             dated=dated_words(row.claim),
             glyph=row_svg(self._mark(compared, row), scale, bands),
             is_self=self._is_self(row),

@@ -8,10 +8,12 @@ from functools import cached_property
 from apps.claims.models import Citation, Claim, Stance
 from apps.comparisons import drawing
 from apps.comparisons.pages.forest import Forest, build_forest, gap_words
+from apps.comparisons.pages.relations import FindingRow, TendencyRow, finding_rows, tendency_rows
 from apps.comparisons.pages.timeline import Matrix, OverTime, build_matrix, build_over_time
 from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, conventions
 from apps.domain.drift import Drift
+from apps.domain.origins import origins_words
 from apps.domain.reading import tolerance_for
 from apps.domain.sentences import Phrase, left_out_words
 from apps.domain.vocabulary import Measure, Qualifier
@@ -19,6 +21,7 @@ from apps.domain.wording import day_words, number
 
 #: Lists on the page stop here, and the page says how much is left out; the JSON has all of it.
 MOST_LISTED = 100
+MOST_TENDENCIES = 40
 
 MEASURE_WORDS = {
     Measure.STOCK: "how many there are at one moment",
@@ -50,9 +53,9 @@ class Cut[Item]:
         return self.total - len(self.shown)
 
 
-def cut[Item](items: Sequence[Item]) -> Cut[Item]:
+def cut[Item](items: Sequence[Item], *, most: int = MOST_LISTED) -> Cut[Item]:
     """A list as the page prints it."""
-    return Cut(tuple(items[:MOST_LISTED]), len(items))
+    return Cut(tuple(items[:most]), len(items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,6 @@ class ApartRow:
 class PartRow:
     total: Claim
     parts: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    text: str
-    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True)
@@ -361,13 +358,17 @@ class ComparisonPage:
 
     @cached_property
     def findings(self) -> Cut[FindingRow]:
-        claims = self.compared.claims
-        return cut(
-            [
-                FindingRow(found.text, tuple(claims[one] for one in found.claims if one in claims))
-                for found in self.compared.comparison.findings
-            ]
-        )
+        return cut(finding_rows(self.compared.comparison.findings, self.compared.claims))
+
+    @cached_property
+    def tendencies(self) -> Cut[TendencyRow]:
+        """How each claimant's figures lie against the others', place by place."""
+        return cut(tendency_rows(self.compared.tendencies.rows, self.compared, self.slots), most=MOST_TENDENCIES)
+
+    @property
+    def origins(self) -> str:
+        """Where the compared figures come from, counted, in words."""
+        return origins_words(self.compared.origins)
 
 
 def _select(name: str, label: str, everything: str, values: Sequence[tuple[str, str]], chosen: Sequence[str]) -> Select:

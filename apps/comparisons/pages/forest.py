@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString
 
 from apps.claims.models import Citation, Claim
 from apps.comparisons import drawing
+from apps.comparisons.pages.relations import reading_words
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.claims import ClaimFacts
 from apps.domain.results import Agreement, Contradiction, Reason, Relation, Standing
-from apps.domain.wording import interval_words, number, period_words
+from apps.domain.wording import number, period_words
 from apps.web.charts import Band, Mark, Scale, group_svg, row_svg, ruler_svg
 
 #: How many "cannot hold with" notes a row carries before it counts the rest.
@@ -94,14 +95,6 @@ def dated_words(facts: ClaimFacts) -> str:
     return words if facts.as_of is not None else f"stated {words}"
 
 
-def read_words(row: Standing) -> str:
-    """The numbers that the words allow."""
-    if row.reading is None:
-        return "no number stated"
-    words = interval_words(row.reading.interval)
-    return f"our reading: {words}" if row.reading.is_interpretation else words
-
-
 def clash_band(pair: Contradiction, readings: Mapping[str, Standing]) -> Band | None:
     """The stretch that no number can bridge; none where the ends only touch or a part-count is not on the table."""
     low, high = readings.get(pair.upper_claim), readings.get(pair.lower_claim)
@@ -163,7 +156,7 @@ class _Builder:
         return Row(
             claim=claim,
             slot=self.slots[claim.claimant.slug],
-            read_as=read_words(row),
+            read_as=reading_words(row.reading),
             glyph=row_svg(
                 self.mark(row),
                 self.scale,

@@ -4,8 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language_info
 
-from apps.comparisons.entity_records import SourceRecord
+from apps.claims.facts import figure_of
+from apps.claims.models import Citation, Claim
+from apps.comparisons.entity_records import PrintedFigure, SourceRecord
 from apps.comparisons.pages.paging import Paged
+from apps.comparisons.pages.relations import reading_words
+from apps.comparisons.records import conventions
+from apps.domain.reading import read_for
 from apps.sources.models import Source
 
 
@@ -53,6 +58,18 @@ class SourcePage:
     @property
     def source(self) -> Source:
         return self.record.source
+
+    @property
+    def rows(self) -> tuple[tuple[PrintedFigure, str, str], ...]:
+        """Each figure with the numbers that its words allow, as printed and as claimed."""
+        return tuple(
+            (row, self._read(row.citation, row.claim), self._read(row.claim, row.claim))
+            for row in self.record.printed.rows
+        )
+
+    @staticmethod
+    def _read(figure: Citation | Claim, claim: Claim) -> str:
+        return reading_words(read_for(figure_of(figure), claim.question, settings=conventions()))
 
     @property
     def has_made_title(self) -> bool:
