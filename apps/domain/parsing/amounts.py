@@ -67,7 +67,7 @@ class Amounts:
         """The magnitude without a number that begins at a token ("several hundred", "tens of thousands", "1000s")."""
         several = self.lexicon.several.after(self.words, place)
         if several is not None:
-            end = self._magnitude(several) or self._scales(several)[1]
+            end = self._magnitude(several) or self._round_word(several) or self._scales(several)[1]
             return Vague(place, end, is_weak=end == several)
         magnitude = self._magnitude(place) or self._plural_digits(place)
         return None if magnitude is None else Vague(place, magnitude)
@@ -97,6 +97,12 @@ class Amounts:
         end = place + (2 if self.text.is_sign(place + 1, "'") else 1)
         is_plural = self.text.is_sign(end, "s") and self.text.is_glued(end) and self.text.is_glued(place + 1)
         return end + 1 if is_plural and self.words[place].strip("0,") == "1" else None
+
+    def _round_word(self, place: int) -> int | None:
+        """The place after a power of ten in words ("mehrere zehntausend")."""
+        is_round = str(self._value(place) or 1).strip("0") == "1" and self._value(place) != 1
+        amount = self._in_words(place) if is_round else None
+        return None if amount is None else amount.end
 
     # Scales
 

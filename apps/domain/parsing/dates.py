@@ -8,7 +8,7 @@ def is_date(text: Text, lexicon: Lexicon, place: int) -> bool:
     """Whether a date or a time begins at a token: "2024-11-05", "5/11", "10:30", "5 November", "in 2024"."""
     if not text.is_kind(place, Kind.NUMBER):
         after = lexicon.months.after(text.words, place)
-        return after is not None and text.is_kind(after, Kind.NUMBER)
+        return after is not None and text.is_kind(lexicon.of.after(text.words, after) or after, Kind.NUMBER)
     if _is_year(text, lexicon, place):
         return True
     is_iso = _is_joined(text, "-", place + 1) and _is_joined(text, "-", place + 3)
@@ -21,8 +21,9 @@ def _is_joined(text: Text, signs: str, place: int) -> bool:
 
 
 def _is_year(text: Text, lexicon: Lexicon, place: int) -> bool:
-    """Four digits of a recent year behind a word such as "in" or "since"."""
+    """Four digits of a recent year behind a word such as "in" or "since", or before one such as "года"."""
     is_named = place > 0 and text.words[place - 1] in lexicon.year_words
+    is_named = is_named or lexicon.years.after(text.words, place + 1) is not None
     return is_named and len(text.words[place]) == 4 and text.words[place][:2] in ("19", "20")
 
 

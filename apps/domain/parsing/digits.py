@@ -80,7 +80,7 @@ def _parted(text: str, separators: Separators) -> tuple[str, str, str]:
     if not is_decimal or not _may_be_decimal(sign, whole, separators):
         raise BadDigits(_first_bad(text), _not_understood(text, separators))
     if len(decimals) == 3 and len(signs) == 1 and whole != "0" and _is_doubtful(sign, separators):
-        raise BadDigits(offset, _two_readings(text, whole, sign, decimals))
+        raise BadDigits(offset, _two_readings(text, whole, sign, decimals, separators))
     return whole, sign, decimals
 
 
@@ -137,11 +137,11 @@ def _not_understood(text: str, separators: Separators) -> str:
     return f"“{text}” is no number without doubt: write it like 1,500 or 1.5, or choose the language of the words."
 
 
-def _two_readings(text: str, whole: str, sign: str, decimals: str) -> str:
+def _two_readings(text: str, whole: str, sign: str, decimals: str, separators: Separators) -> str:
     thousands = f"{int(whole + decimals):,}"
     return (
         f"“{text}” may be {thousands} or {whole}.{decimals}: write it without doubt, or choose the language that "
         "it is written in."
-        if sign == "."
-        else f"“{text}” may be {thousands} or {whole}.{decimals}: write it without the comma."
+        if sign == "." and not separators.language
+        else f"“{text}” may be {thousands} or {whole}.{decimals}: write it without the sign in it."
     )

@@ -82,8 +82,9 @@ class Language:
     months: str = ""
     #: Months whose name is another word too: only with a year ("may").
     doubtful_months: str = ""
-    #: Words before four digits that make them a year.
+    #: Words before four digits that make them a year, and words behind them.
     year_words: str = ""
+    years: str = ""
     #: Own number words: word → value, where text2num does not know the language (`library` is then empty).
     library: str = ""
     #: Words that text2num takes for numbers but are none ("unos"), and spellings that it does not know → one it knows.
@@ -180,7 +181,8 @@ class Lexicon:
         self.ors = _plain_phrases(language.ors)
         self.between = _plain_phrases(language.between)
         self.ands = _plain_phrases(language.ands)
-        self.but = _plain_phrases(f"{language.but} | {language.ands} | {language.to} | ,")
+        words = split(f"{language.but} | {language.ands} | {language.to}")
+        self.but = _plain_phrases(" | ".join((*words, *(f", {word}" for word in words), ",")))
         self.plus_minus = _plain_phrases(f"± | + / - | {language.plus_minus}")
         self.scales = Phrases(language.scales.items())
         self.suffixes = Phrases(language.suffixes.items())
@@ -201,6 +203,7 @@ class Lexicon:
         self.months = _plain_phrases(language.months)
         self.doubtful_months = frozenset(split(language.doubtful_months))
         self.year_words = frozenset(split(language.year_words))
+        self.years = _plain_phrases(language.years)
         self.joiners = frozenset(split(language.joiners))
         self.prefixes = frozenset(split(language.prefixes))
         self.closing = _plain_phrases(language.closing)
@@ -213,7 +216,11 @@ class Lexicon:
 def _number_words(language: Language) -> NumberWords:
     if language.library:
         return LibraryNumbers(language.library, split(language.no_numbers), language.spellings)
-    alone = {word: value for word, value in language.scales.items() if value >= 1000 and word not in language.suffixes}
+    alone = {
+        word: value
+        for word, value in language.scales.items()
+        if value >= 1000 and value not in language.multipliers and word not in language.suffixes
+    }
     return TableNumbers(
         _plain_keys(language.numbers),
         _plain_keys(alone) if language.numbers else {},

@@ -88,6 +88,9 @@ class Reader:
         start, hedges, is_between = place, list[tuple[Hedge, int]](), False
         while place < len(self.text) and not self._is_stopped(place):
             vague = self._vague(place)
+            hedge = self.lexicon.before.at(self.words, place)
+            if vague is not None and vague.is_weak and hedge is not None and hedge[1] > vague.end:
+                vague = None  # "több mint" is more than, not several
             is_joined = bool(hedges) and self.text.is_glued(place)
             core = None if vague is not None and not vague.is_weak else self.ranges.at(place, is_between, is_joined)
             if core is not None:
@@ -96,7 +99,7 @@ class Reader:
             if vague is not None:
                 self._add_vague(replace(vague, start=start), is_hedged=bool(hedges))
                 return vague.end
-            if (hedge := self.lexicon.before.at(self.words, place)) is not None:
+            if hedge is not None:
                 hedges.append((hedge[0], place))
                 place = hedge[1]
             elif (end := self.lexicon.between.after(self.words, place)) is not None:
@@ -186,9 +189,14 @@ class Reader:
             self.vague = new if self.vague is None else replace(self.vague, end=new.end)
 
     def _suffix(self, place: int) -> int | None:
-        """A hedge after the figure ("or more"); it belongs to the last number."""
+        """A hedge after the figure ("or more"); it belongs to the last number.
+
+        Words that are among `stops_after` too hedge only directly behind it ("300 felett").
+        """
         found = self.lexicon.after.at(self.words, place) if self.found is not None else None
         if found is None or self.found is None or self._begins_figure(place, found[1]):
+            return None
+        if place > self.found.end and self.lexicon.stops_after.after(self.words, place) is not None:
             return None
         hedge, end = found
         end += self.is_in_brackets and self.text.is_sign(end, ")]")
