@@ -107,7 +107,7 @@ class Language:
     is_compound: bool = False
     #: Numbers, hedges and counters are written together and are cut apart ("1100여명", "수천명이").
     is_glued: bool = False
-    #: For these languages: counters that may follow there, and endings of words.
+    #: For these languages: counters that may follow there, the one for people first, and endings of words.
     counters: str = ""
     endings: str = ""
 
@@ -164,6 +164,10 @@ def _plain_phrases(words: str) -> Phrases[str]:
     return Phrases((phrase, phrase) for phrase in split(words))
 
 
+def _plain_words(words: str) -> frozenset[str]:
+    return frozenset(plain(word).text for word in split(words))
+
+
 def _hedges(words: Mapping[Hedge, str], signs: Mapping[Hedge, str]) -> Phrases[Hedge]:
     return Phrases((phrase, hedge) for table in (words, signs) for hedge in table for phrase in split(table[hedge]))
 
@@ -175,7 +179,7 @@ class Lexicon:
         self.language = language
         self.before = _hedges(language.before, _SIGNS_BEFORE)
         self.after = _hedges(language.after, _SIGNS_AFTER)
-        self.weak = frozenset(split(language.weak))
+        self.weak = _plain_words(language.weak)
         self.fillers = _plain_phrases(language.fillers)
         self.to = _plain_phrases(language.to)
         self.ors = _plain_phrases(language.ors)
@@ -201,11 +205,11 @@ class Lexicon:
         self.stops = _plain_phrases(language.stops)
         self.stops_after = _plain_phrases(language.stops_after)
         self.months = _plain_phrases(language.months)
-        self.doubtful_months = frozenset(split(language.doubtful_months))
-        self.year_words = frozenset(split(language.year_words))
+        self.doubtful_months = _plain_words(language.doubtful_months)
+        self.year_words = _plain_words(language.year_words)
         self.years = _plain_phrases(language.years)
-        self.joiners = frozenset(split(language.joiners))
-        self.prefixes = frozenset(split(language.prefixes))
+        self.joiners = _plain_words(language.joiners)
+        self.prefixes = _plain_words(language.prefixes)
         self.closing = _plain_phrases(language.closing)
         self.counters = _plain_phrases(language.counters)
         self.words = _number_words(language)
@@ -280,19 +284,28 @@ def _cutter(language: Language) -> Cut:
         rf"(?P<numbers>(?:{number})*+)(?P<hedge>(?:{hedges})?+)(?P<counter>(?:{counter})?+)(?P<late>(?:{hedges})?+)"
         rf"(?P<ending>(?:{_alternatives(split(language.endings))})?+)"
     )
-    single = re.compile(number)
+    single, person = re.compile(number), split(language.counters)[0]
+
+    def is_cut(match: re.Match[str], is_after_number: bool) -> bool:
+        """Whether enough of a word is known. A number of one syllable needs a hedge or the counter for people."""
+        found, hedge, counter, _, ending = match.groups()
+        is_number = len(found) > 1 or (found and (hedge or counter == person))
+        if is_after_number or (is_number and counter):
+            return True
+        is_whole = match.end() == len(match.string)
+        return bool(is_whole and (is_number or (len(found or hedge) > bool(ending or hedge) and not counter)))
 
     def cut(word: str, is_after_number: bool) -> list[int]:
         match = parts.match(word)
         assert match is not None
-        rest = len(word) - match.end()
-        is_counted = bool(match["numbers"] and match["counter"])
-        is_known = not rest and (
-            len(match["numbers"]) > 1 or (match["numbers"] and not match["ending"]) or len(match["hedge"]) > 1
-        )
-        if not (is_after_number or is_counted or is_known):
+        if not is_cut(match, is_after_number):
             return [len(word)]
-        found = [*single.findall(match["numbers"]), *match.group("hedge", "counter", "late", "ending"), " " * rest]
-        return [len(part) for part in found if part]
+        pieces = [*single.findall(match["numbers"]), *match.group("hedge", "counter", "late")]
+        lengths = [len(piece) for piece in pieces if piece]
+        rest = word[sum(lengths) :]
+        if rest in numbers and lengths:  # "명만" is "only", not ten thousand
+            lengths[-1] += len(rest)
+            return lengths
+        return [*lengths, len(rest)] if rest else lengths
 
     return cut

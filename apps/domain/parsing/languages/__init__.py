@@ -1,11 +1,14 @@
 """The languages that can be read, each with its table."""
 
 from apps.domain.parsing.language import Language
+from apps.domain.parsing.languages.arabic import ARABIC
 from apps.domain.parsing.languages.dutch import DUTCH
 from apps.domain.parsing.languages.english import ENGLISH
 from apps.domain.parsing.languages.french import FRENCH
 from apps.domain.parsing.languages.german import GERMAN
+from apps.domain.parsing.languages.hungarian import HUNGARIAN
 from apps.domain.parsing.languages.italian import ITALIAN
+from apps.domain.parsing.languages.korean import KOREAN
 from apps.domain.parsing.languages.portuguese import PORTUGUESE
 from apps.domain.parsing.languages.russian import RUSSIAN
 from apps.domain.parsing.languages.spanish import SPANISH
@@ -14,5 +17,18 @@ from apps.domain.parsing.languages.ukrainian import UKRAINIAN
 __all__ = ["ALL", "BY_CODE", "ENGLISH"]
 
 #: In the order in which they are offered: English first, the others by their English names.
-ALL: tuple[Language, ...] = (ENGLISH, DUTCH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, RUSSIAN, SPANISH, UKRAINIAN)
+ALL: tuple[Language, ...] = (
+    ENGLISH,
+    ARABIC,
+    DUTCH,
+    FRENCH,
+    GERMAN,
+    HUNGARIAN,
+    ITALIAN,
+    KOREAN,
+    PORTUGUESE,
+    RUSSIAN,
+    SPANISH,
+    UKRAINIAN,
+)
 BY_CODE = {language.code: language for language in ALL}
