@@ -19,6 +19,7 @@ FIGURES = {
     "refused": "?figure=1%2C50",
     "ended": "?figure=between+10+and",
     "long": f"?figure={'x' * 999}",
+    "korean": "?figure=40%EC%97%AC+%EB%AA%85&language=ko",
     "arabic": "?figure=%D9%A3%D9%A4%D9%A5",
 }
 
@@ -46,6 +47,13 @@ def test_typing_asks_once_for_a_pause_and_leaves_no_trail(page: Page, demo_addre
     assert page.evaluate("history.length") == before
 
 
+def test_the_language_is_asked_for_at_once(page: Page, demo_address: str) -> None:
+    page.goto(f"{demo_address}/methodology/?figure=3.000")
+    expect(page.locator("#answer")).to_contain_text("Not read")
+    page.select_option("#language", "de")
+    expect(page.locator("#answer")).to_contain_text("exactly 3,000")
+
+
 def test_it_works_without_javascript(browser: Browser, demo_address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -55,6 +63,14 @@ def test_it_works_without_javascript(browser: Browser, demo_address: str) -> Non
     expect(page).to_have_url(re.compile(r"figure=more\+than\+40&language=#try$"))
     expect(page.locator("#answer")).to_contain_text("above 40")
     context.close()
+
+
+def test_an_example_fills_the_box(page: Page, demo_address: str) -> None:
+    page.goto(f"{demo_address}/methodology/")
+    page.click("text=rund 3.000 Soldaten")
+    expect(page.locator("#figure")).to_have_value("rund 3.000 Soldaten")
+    expect(page.locator("#language")).to_have_value("de")
+    expect(page.locator("#answer")).to_contain_text("2,700 to 3,300")
 
 
 def test_a_rule_is_reached_by_the_keyboard(page: Page, demo_address: str) -> None:

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from apps.comparisons.pages.figure_box import EXAMPLES, FigureBox, marked
-from apps.domain.parsing import LANGUAGES, FigureError, parse
+from apps.comparisons.pages import figure_box
+from apps.comparisons.pages.figure_box import EXAMPLES, marked
+from apps.domain.parsing import LANGUAGES, FigureError, ParsedFigure, parse
 from apps.domain.reading import READING_RULES
 
 HTMX = {"HX-Request": "true"}
@@ -153,6 +154,13 @@ def test_the_site_s_tolerance_is_used(client: Client, settings: Settings) -> Non
     assert "Read as 80 to 120. The rule: N ± 20 %." in words(answer_of(client, "about 100"))
 
 
+def test_a_language_is_used_and_stays_chosen(client: Client) -> None:
+    assert "Not read" in words(answer_of(client, "3.000"))
+    page = client.get("/methodology/", {"figure": "3.000", "language": "de"}).content.decode()
+    assert '<option value="de" selected>' in page
+    assert "exactly 3,000" in words(page.split('id="answer"')[1])
+
+
 # --- a figure that is not
 
 
@@ -166,12 +174,14 @@ def test_what_cannot_be_read_is_marked_and_explained(client: Client) -> None:
     assert "<table" not in answer
 
 
-def test_the_end_of_a_text_can_be_what_is_wrong(client: Client) -> None:
-    box = FigureBox("between 10 and", None, Decimal("0.1"))
-    assert box.error is not None
-    if box.error.position == len("between 10 and"):
-        assert "at its end" in words(answer_of(client, "between 10 and"))
-    assert "Not read" in words(answer_of(client, "between 10 and"))
+def test_the_end_of_a_text_can_be_what_is_wrong(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(text: str, *, language: str | None) -> ParsedFigure:
+        raise FigureError(len(text), "A number is missing.")
+
+    monkeypatch.setattr(figure_box, "parse", refuse)
+    answer = answer_of(client, "between 10 and")
+    assert "Not read, at its end: A number is missing." in words(answer)
+    assert words(the_mark(answer)) == "(the end)"
 
 
 def test_a_text_that_is_too_long_is_a_sentence_in_the_box(client: Client) -> None:

@@ -132,8 +132,19 @@ def test_each_text_has_its_line_in_order() -> None:
     assert "error" in documents[2]
 
 
+def test_a_language_is_chosen() -> None:
+    assert "error" in said("3.000")
+    assert said("3.000", language="de")["point"] == 3000
+
+
+def test_other_scripts_are_ascii_on_the_wire_and_whole_in_the_value() -> None:
+    (line,) = lines("40여 명", language="ko")
+    assert line.isascii()
+    assert json.loads(line)["stated_value"] == "40여 명"
+
+
 def test_an_unknown_language_is_one_sentence() -> None:
-    with pytest.raises(CommandError, match=r"^Language “tlh” is not known; wanted one of en.*\.$"):
+    with pytest.raises(CommandError, match=r"^Language “tlh” is not known; wanted one of en, .*\.$"):
         lines("40", language="tlh")
 
 
