@@ -24,8 +24,9 @@ from apps.sources.models import Source
 
 #: A page's list stops here and counts the rest; the CSV has everything.
 MOST_LISTED = 200
-#: An actor's newest questions are compared on its page, as many as have together at most so many claims; always one.
-MOST_COMPARED = 20_000
+#: An actor's newest questions are compared on its page, as many as have together at most so many claims: each costs
+#: about half a millisecond. The page of a question compares it whatever its size.
+MOST_COMPARED = 3_000
 #: Figures of one question on the page of a place; the question's own page has all.
 MOST_LATEST = 5
 
@@ -208,7 +209,7 @@ def _latest(claims: Sequence[Claim], today: date) -> tuple[Claim, date] | None:
 
 
 def _compared_together(questions: Sequence[Question]) -> list[Question]:
-    """The first of some questions that have together few enough claims to be compared on one page; at least one."""
+    """The first of some questions that have together few enough claims to be compared on one page."""
     counts: dict[str, int] = dict(
         Claim.objects.published()
         .filter(question__in=questions)
@@ -218,10 +219,9 @@ def _compared_together(questions: Sequence[Question]) -> list[Question]:
     )
     total, found = 0, list[Question]()
     for question in questions:
-        total += counts.get(question.slug, 0)
-        if found and total > MOST_COMPARED:
-            break
-        found.append(question)
+        if total + counts.get(question.slug, 0) <= MOST_COMPARED:
+            total += counts.get(question.slug, 0)
+            found.append(question)
     return found
 
 

@@ -462,14 +462,16 @@ def test_long_tables_stop_and_lead_to_the_question(client: Client, monkeypatch: 
 def test_only_as_many_questions_are_compared_as_have_few_enough_figures(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entity_records, "MOST_COMPARED", 1)
-    actor = make_actor("x")
-    for day in (4, 5):
+    """The newest has too many, the two after it have just few enough, the last one is too many again."""
+    monkeypatch.setattr(entity_records, "MOST_COMPARED", 2)
+    actor, crowded = make_actor("x"), make_question()
+    for day in (6, 7, 8):
+        make_published_claim(question=crowded, claimant=actor, figure=exactly(day), as_of_start=f"2024-11-0{day}")
+    for day in (3, 4, 5):
         make_published_claim(claimant=actor, figure=exactly(day), as_of_start=f"2024-11-0{day}")
     told = text_of(client, "/actors/x/")
-    assert "Beside the other claimants on 5 Nov 2024" in told
-    assert "on 4 Nov 2024" not in told
-    assert "1 of its questions is not set beside the figures of others here" in told
+    assert re.findall(r"Beside the other claimants on (\d)", told) == ["5", "4"]
+    assert "2 of its questions are not set beside the figures of others here" in told
 
 
 @pytest.mark.django_db
