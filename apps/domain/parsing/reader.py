@@ -69,8 +69,7 @@ class Reader:
 
     def _step(self, place: int) -> int:
         """Read what begins at a token; the place after it."""
-        if is_date(self.text, self.lexicon, place):
-            raise self.text.refuse(place, "This is a date or a time: give the figure alone.")
+        self._refuse_date(place)
         if (end := self._named_interval(place)) is not None:
             return end
         if (end := self._suffix(place)) is not None:
@@ -81,12 +80,17 @@ class Reader:
         self._note(place)
         return place + 1
 
+    def _refuse_date(self, place: int) -> None:
+        if is_date(self.text, self.lexicon, place):
+            raise self.text.refuse(place, "This is a date or a time: give the figure alone.")
+
     # A figure with the words before it
 
     def _figure(self, place: int) -> int:
         """Take the figure that begins here with its hedges; the place after all that was read."""
         start, hedges, is_between = place, list[tuple[Hedge, int]](), False
         while place < len(self.text) and not self._is_stopped(place):
+            self._refuse_date(place)
             vague = self._vague(place)
             hedge = self.lexicon.before.at(self.words, place)
             if vague is not None and vague.is_weak and hedge is not None and hedge[1] > vague.end:

@@ -7,10 +7,14 @@ from apps.domain.parsing.languages.english import ENGLISH
 from apps.domain.parsing.languages.french import FRENCH
 from apps.domain.parsing.languages.german import GERMAN
 from apps.domain.parsing.languages.hungarian import HUNGARIAN
+from apps.domain.parsing.languages.indonesian import INDONESIAN
 from apps.domain.parsing.languages.italian import ITALIAN
 from apps.domain.parsing.languages.korean import KOREAN
+from apps.domain.parsing.languages.macedonian import MACEDONIAN
+from apps.domain.parsing.languages.polish import POLISH
 from apps.domain.parsing.languages.portuguese import PORTUGUESE
 from apps.domain.parsing.languages.russian import RUSSIAN
+from apps.domain.parsing.languages.slovene import SLOVENE
 from apps.domain.parsing.languages.spanish import SPANISH
 from apps.domain.parsing.languages.ukrainian import UKRAINIAN
 
@@ -24,10 +28,14 @@ ALL: tuple[Language, ...] = (
     FRENCH,
     GERMAN,
     HUNGARIAN,
+    INDONESIAN,
     ITALIAN,
     KOREAN,
+    MACEDONIAN,
+    POLISH,
     PORTUGUESE,
     RUSSIAN,
+    SLOVENE,
     SPANISH,
     UKRAINIAN,
 )
