@@ -10,11 +10,8 @@ from django.db.models.functions import Coalesce
 
 from apps.actors.fields import choices_of, one_of
 from apps.domain.figure_rules import FIGURE_RULES, figure_problems
-from apps.domain.figures import MAX_DIGITS, Figure
+from apps.domain.figures import MAX_DIGITS, MAX_PLACES, Figure
 from apps.domain.vocabulary import Qualifier
-
-#: Places before or after the decimal point; no estimate needs more, and printing 1e400000 would fill the page.
-MAX_PLACES = 30
 
 
 class SignificantDigits(models.Func):

@@ -8,29 +8,13 @@ from typing import Protocol
 
 from apps.domain.claims import Settings
 from apps.domain.figures import Figure, Interval
+from apps.domain.parsing.languages import exact_phrases
 from apps.domain.results import Reading
 from apps.domain.vocabulary import Qualifier
 
-#: Words that turn a bare number into an exact one; every language of the demo's quotes has its own.
-EXACT_WORDS = (
-    "exactly",
-    "precisely",
-    "exact",
-    "full count",
-    "no more and no less",
-    "genau",  # German
-    "exactamente",  # Spanish
-    "esattamente",  # Italian
-    "exactement",  # French
-    "pontosan",  # Hungarian
-    "natanko",  # Slovene
-    "tepat",  # Indonesian
-    "точно",  # Russian, Ukrainian, Macedonian
-    "ровно",  # Russian
-    "рівно",  # Ukrainian
-    "정확히",  # Korean
-    "بالضبط",  # Arabic
-)
+#: Words that turn a bare number into an exact one, in every language that is read; a figure does not say its own.
+EXACT_WORDS = (*exact_phrases(), "full count")
+_EXACT = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, EXACT_WORDS))})(?!\w)")
 
 #: What a methodology page names as the source of a convention that is not in the words themselves.
 _CONVENTION = "Convention of this site; wider ones exist, e.g. Ferson et al. 2015, “Natural language of uncertainty”."
@@ -83,8 +67,7 @@ def _exact_number(figure: Figure) -> Decimal | None:
 
 
 def _says_exactly(figure: Figure) -> bool:
-    words = figure.stated_value.casefold()
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in EXACT_WORDS)
+    return _EXACT.search(figure.stated_value.casefold()) is not None
 
 
 def rounding_step(number: Decimal) -> Decimal | None:

@@ -1,6 +1,6 @@
 """The languages that can be read, each with its table."""
 
-from apps.domain.parsing.language import Language
+from apps.domain.parsing.language import Hedge, Language, split
 from apps.domain.parsing.languages.arabic import ARABIC
 from apps.domain.parsing.languages.dutch import DUTCH
 from apps.domain.parsing.languages.english import ENGLISH
@@ -18,7 +18,7 @@ from apps.domain.parsing.languages.slovene import SLOVENE
 from apps.domain.parsing.languages.spanish import SPANISH
 from apps.domain.parsing.languages.ukrainian import UKRAINIAN
 
-__all__ = ["ALL", "BY_CODE", "ENGLISH"]
+__all__ = ["ALL", "BY_CODE", "ENGLISH", "exact_phrases"]
 
 #: In the order in which they are offered: English first, the others by their English names.
 ALL: tuple[Language, ...] = (
@@ -40,3 +40,9 @@ ALL: tuple[Language, ...] = (
     UKRAINIAN,
 )
 BY_CODE = {language.code: language for language in ALL}
+
+
+def exact_phrases() -> tuple[str, ...]:
+    """Every phrase of every language that says that a number is exact, once each."""
+    phrases = (phrase for language in ALL for phrase in split(language.before.get(Hedge.EXACT, "")))
+    return tuple(dict.fromkeys(phrases))

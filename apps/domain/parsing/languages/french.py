@@ -26,7 +26,7 @@ FRENCH = Language(
     joiners="et",
     articles="un | une",
     before={
-        Hedge.EXACT: "exactement | précisément | très exactement | pile",
+        Hedge.EXACT: "exactement | précisément | très exactement",
         Hedge.ABOUT: (
             "environ | env | env . | quelque | autour de | autour d ' | autour des | aux alentours de | "
             "aux alentours d ' | aux alentours des | aux environs de | à peu près | approximativement | "
