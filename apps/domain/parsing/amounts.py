@@ -66,11 +66,11 @@ class Amounts:
     def vague(self, place: int) -> Vague | None:
         """The magnitude without a number that begins at a token ("several hundred", "tens of thousands", "1000s")."""
         several = self.lexicon.several.after(self.words, place)
-        if several is not None:
-            end = self._magnitude(several) or self._round_word(several) or self._scales(several)[1]
-            return Vague(place, end, is_weak=end == several)
-        magnitude = self._magnitude(place) or self._plural_digits(place)
-        return None if magnitude is None else Vague(place, magnitude)
+        end = None if several is None else self._counted(several)
+        end = end or self._magnitude(place) or self._plural_digits(place)
+        if end is not None:
+            return Vague(place, end)
+        return None if several is None else Vague(place, several, is_weak=True)
 
     def _is_hyphen(self, place: int) -> bool:
         """Whether a dash joins what stands on both sides of it."""
@@ -98,11 +98,14 @@ class Amounts:
         is_plural = self.text.is_sign(end, "s") and self.text.is_glued(end) and self.text.is_glued(place + 1)
         return end + 1 if is_plural and self.words[place].strip("0,") == "1" else None
 
-    def _round_word(self, place: int) -> int | None:
-        """The place after a power of ten in words ("mehrere zehntausend")."""
-        is_round = str(self._value(place) or 1).strip("0") == "1" and self._value(place) != 1
-        amount = self._in_words(place) if is_round else None
-        return None if amount is None else amount.end
+    def _counted(self, place: int) -> int | None:
+        """The place after what "several" counts: "hundred", "tens of thousands", "zehntausend"."""
+        magnitude = self._magnitude(place)
+        is_round = (self._value(place) or 0) > 1 and str(self._value(place)).strip("0") == "1"
+        if magnitude is None and is_round and (amount := self._in_words(place)) is not None:
+            return amount.end
+        end = magnitude or self._scales(place)[1]
+        return end if end > place else None
 
     # Scales
 

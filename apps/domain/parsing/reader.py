@@ -129,10 +129,10 @@ class Reader:
 
     def _vague(self, place: int) -> Vague | None:
         vague = self.amounts.vague(place)
-        begin = self.lexicon.articles.after(self.words, place) or place
-        if vague is None and (end := self.lexicon.unquantified.after(self.words, begin)) is not None:
-            return Vague(place, end, is_weak=True, is_unquantified=True)
-        return vague
+        things = self.lexicon.unquantified
+        behind = self.lexicon.articles.after(self.words, place) or place
+        end = things.after(self.words, place) or things.after(self.words, behind)
+        return Vague(place, end, is_weak=True, is_unquantified=True) if vague is None and end is not None else vague
 
     # What was found so far
 

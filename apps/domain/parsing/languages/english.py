@@ -101,7 +101,7 @@ ENGLISH = Language(
         ),
     },
     weak=(
-        "over | around | some | under | above | below | close | between | minimum | maximum | exact | "
+        "over | around | some | under | above | below | close | minimum | maximum | exact | "
         "rough | estimated | c | ca | min | max | approximate | a"
     ),
     fillers=(
@@ -152,8 +152,7 @@ ENGLISH = Language(
     magnitudes="tens | dozens | scores | hundreds | thousands | millions | billions | trillions",
     several=(
         "several | a few | few | quite a few | a good few | a handful of | a handful | handful of | "
-        "multiple | a couple or more | many | countless | numerous | untold | hundreds and | "
-        "several of"
+        "multiple | many | countless | numerous | untold | hundreds and"
     ),
     loose={
         "a couple of": 2,

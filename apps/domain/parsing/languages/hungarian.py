@@ -80,7 +80,7 @@ HUNGARIAN = Language(
         Hedge.MORE_THAN: (
             "felett | feletti | fölött | fölötti | - nál több | - nél több | - nál is több | "
             "- nél is több | - nál nagyobb | - nél nagyobb | - t meghaladó | - at meghaladó | "
-            "- et meghaladó | - ot meghaladó | - öt meghaladó"
+            "- et meghaladó | - ot meghaladó"
         ),
         Hedge.UP_TO: "vagy kevesebb | vagy annál kevesebb | - ig",
         Hedge.LESS_THAN: "alatt | alatti | - nál kevesebb | - nél kevesebb | - nál is kevesebb | - nél is kevesebb",

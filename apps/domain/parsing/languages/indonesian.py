@@ -90,10 +90,7 @@ INDONESIAN = Language(
     magnitudes="belasan | puluhan | ratusan | ribuan | jutaan | miliaran",
     several="beberapa | sejumlah | banyak | segelintir | sekelompok | berbagai",
     loose={"selusin": 12, "lusin": 12},
-    unquantified=(
-        "batalion | batalyon | brigade | resimen | divisi | kompi | peleton | "
-        "jumlah yang tidak diketahui | sejumlah besar"
-    ),
+    unquantified=("batalion | batalyon | brigade | resimen | divisi | kompi | peleton | jumlah yang tidak diketahui"),
     # "lebih banyak tentara daripada 300" is not read, nor "sepuluh kali".
     stops=(
         "tidak | tak | bukan | tanpa | kecuali | dua kali | tiga kali | setiap | tiap | daripada | "

@@ -82,9 +82,9 @@ KOREAN = Language(
     percent="퍼센트 | 프로",
     magnitudes="수십 | 수백 | 수천 | 수만 | 수십만 | 수백만 | 수천만 | 수억 | 수십억 | 수백억",
     several=("몇 | 몇몇 | 여러 | 다수 | 다수의 | 한두 | 두세 | 서너 | 대여섯 | 십수 | 소수 | 소수의 | 수많은"),
-    unquantified="대대 | 여단 | 연대 | 사단 | 중대 | 1개 대대 | 대규모 | 상당수",
+    unquantified="대대 | 여단 | 연대 | 사단 | 중대 | 대규모 | 상당수",
     stops="제외 | 제외하고 | 제외한 | 두 배 | 세 배 | 매",
-    # "여" and "까지" hedge only directly behind the number or its counter; "40명대" is forty to forty-nine.
+    # "여" hedges only directly behind the number; "40명대" is forty to forty-nine.
     stops_after="배 | 포인트 | 명 대 | 세 | 살 | 여",
     months="월 | 일",
     years="년 | 년도",

@@ -123,8 +123,7 @@ SLOVENE = Language(
     loose=by_word({12: "ducat", 100: "stotina | stotino"}),
     unquantified=(
         "bataljon | bataljoni | bataljonov | brigada | brigado | brigade | brigad | polk | polki | "
-        "polkov | divizija | divizijo | divizije | divizij | četa | čete | neznano število | "
-        "veliko število"
+        "polkov | divizija | divizijo | divizije | divizij | četa | čete | neznano število"
     ),
     # "več vojakov kot 300": away from its comparative, "kot" is not read.
     stops=("ne | ni | niso | brez | razen | dvakrat | trikrat | nikoli | komaj | vsak | vsaka | vsako | kot | minus"),
