@@ -413,6 +413,14 @@ def test_an_actor_says_with_whom_its_latest_figure_can_hold(client: Client) -> N
     assert "around 3,000 Russia not compared As of 28 Oct 2024, 7 days before this day" in told
 
 
+@pytest.mark.usefixtures("demo")
+def test_nobody_else_has_the_actor_s_own_colour_on_its_page(client: Client) -> None:
+    page = client.get("/actors/us-state/").context["page"]
+    slots = {row.slot for group in page.groups if group.company for row in group.company.beside.rows}
+    assert page.slot not in slots
+    assert len(slots) > 2
+
+
 @pytest.mark.django_db
 def test_figures_for_places_apart_are_only_counted(client: Client) -> None:
     question, place = make_question(), make_place()

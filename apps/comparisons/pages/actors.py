@@ -13,7 +13,7 @@ from apps.claims.facts import claim_facts
 from apps.claims.models import Claim, Question
 from apps.comparisons import drawing
 from apps.comparisons.entity_records import ActorRecord, PrintedFigure, reading_of
-from apps.comparisons.pages.beside import Beside, build_beside
+from apps.comparisons.pages.beside import OWN_SLOT, Beside, build_beside
 from apps.comparisons.pages.paging import Paged
 from apps.comparisons.pages.relations import (
     FindingRow,
@@ -31,8 +31,6 @@ from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_pa
 
 MOST_PANELS = 6
 MOST_FINDINGS = 20
-#: The only claimant of the page: always the first colour and shape.
-SLOT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class ActorPage:
     """What the template shows; it starts no query."""
 
     record: ActorRecord
-    slot: int = SLOT
+    slot: int = OWN_SLOT
 
     @property
     def actor(self) -> Actor:

@@ -14,9 +14,12 @@ from apps.comparisons.pages.revisions import stated_language
 from apps.domain.results import Contradiction, Standing
 from apps.domain.sentences import holding_words
 from apps.domain.wording import interval_words
+from apps.web.charts.marks import LAST_SLOT
 
 #: Rows of the table; the page of the question has all.
 MOST_BESIDE = 12
+#: The actor's own colour and shape on its page.
+OWN_SLOT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,9 @@ class _Rows:
         self.stand, self.own, self.compared = stand, own, stand.compared
         standing = [row.claim.claimant for row in self.compared.comparison.standings if row.is_compared]
         self.slots = drawing.slots(list(self.compared.claims.values()), first=standing)
+        # On its own page the actor has the first colour; whoever has it on the page of the question takes the actor's.
+        given = self.slots.get(stand.actor.slug, LAST_SLOT)
+        self.slots = {slug: given if slot == OWN_SLOT else slot for slug, slot in self.slots.items()}
 
     def all(self) -> tuple[list[BesideRow], int]:
         """The rows, and how many compared figures are about places that have nothing to do with it."""
@@ -97,7 +103,7 @@ class _Rows:
 
     def _row(self, public_id: str, state: str, why: str) -> BesideRow:
         claim = self.compared.claims[public_id]
-        return BesideRow(claim, self.slots.get(claim.claimant.slug, 8), state, why)
+        return BesideRow(claim, self.slots.get(claim.claimant.slug, LAST_SLOT), state, why)
 
     def _clash(self, pair: Contradiction) -> BesideRow:
         """How far apart the two are, and their readings where both are at hand (a part of a total may not stand)."""
