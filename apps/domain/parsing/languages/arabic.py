@@ -104,7 +104,7 @@ ARABIC = Language(
     but="لكن | و لكن | و",
     plus_minus="زائد أو ناقص | زائد ناقص",
     scales=by_word(_SCALES),
-    and_half="و نصف | و ال نصف",
+    and_half="و نصف | و نصف ال ألف | و نصف ال مليون | و نصف ال مليار",
     and_parts={"و ربع": (1, 4), "و ثلث": (1, 3)},
     fractions={
         "نصف": (1, 2),
