@@ -13,6 +13,8 @@ _MINUS = "-"
 _DIGITS = (Kind.NUMBER, Kind.POWER)
 #: Scales are multiplied no further than this; what they make is then refused as too long.
 _MOST = 10**30
+#: No number has more words than this; looking no further keeps the reading of a long text quick.
+_LONGEST_RUN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,7 @@ class Amounts:
     def _run(self, start: int, begin: int) -> Amount:
         """The longest run of number words that make one number; "and" may end it ("between two and three")."""
         ends = [begin + 1]
-        while (following := self._next_in_run(ends[-1] - 1, ends[-1])) is not None:
+        while len(ends) < _LONGEST_RUN and (following := self._next_in_run(ends[-1] - 1, ends[-1])) is not None:
             ends.append(following + 1)
         joined = [at for at in ends[:-1] if self.text.is_sign(at, _MINUS) or self._is_joiner(at)]
         for end in (ends[-1], *reversed(joined)):
