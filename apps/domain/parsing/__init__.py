@@ -6,6 +6,7 @@ and why. It never guesses: what may be read in two ways is refused.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Context, localcontext
 from functools import cache
 
 from apps.domain.figures import Figure
@@ -18,8 +19,10 @@ from apps.domain.parsing.results import FigureError, ParsedFigure
 from apps.domain.parsing.tokens import Text, tokens_of
 from apps.domain.vocabulary import Qualifier
 
-__all__ = ["LANGUAGES", "MAX_CHARACTERS", "FigureError", "ParsedFigure", "parse", "words_for"]
+__all__ = ["LANGUAGES", "MAX_CHARACTERS", "FigureError", "ParsedFigure", "language_code", "parse", "words_for"]
 
+#: Wide enough that no sum or product of two figures is rounded.
+_EXACT = Context(prec=100)
 #: Longer texts are no figures.
 MAX_CHARACTERS = 1000
 #: Languages that can be chosen: code → name.
@@ -37,17 +40,28 @@ def parse(text: str, *, language: str | None = None) -> ParsedFigure:
             MAX_CHARACTERS, f"The text is longer than {MAX_CHARACTERS:,} characters: give the figure alone."
         )
     lexicon = _lexicon(language)
+    with localcontext(_EXACT):
+        return _read(text, lexicon)
+
+
+def _read(text: str, lexicon: Lexicon) -> ParsedFigure:
     tokens = Text(tokens_of(text, lexicon.cut))
     if not len(tokens):
         raise FigureError(0, "There are no words: give a figure, for example “more than 10,000”.")
     return _parsed(text, tokens, Reader(tokens, lexicon).scan())
 
 
+def language_code(given: str) -> str | None:
+    """The code under which a language is known here: "en" for "en", "en-GB" and "EN"; None for one that is not read."""
+    code = given.strip().partition("-")[0].casefold()
+    return code if code in BY_CODE else None
+
+
 def _lexicon(language: str | None) -> Lexicon:
     if language is None:
         return _made("")
-    code = language.partition("-")[0].casefold()
-    if code not in BY_CODE:
+    code = language_code(language)
+    if code is None:
         raise FigureError(0, f"Figures in the language “{language}” cannot be read yet: give the numbers by hand.")
     return _made(code)
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from apps.domain.figure_rules import significant_digits
+from apps.domain.figures import MAX_DIGITS
 from apps.domain.parsing.digits import BadDigits, check_size, read_digits, read_power
 from apps.domain.parsing.language import Lexicon
 from apps.domain.parsing.tokens import Kind, Text
@@ -297,7 +299,7 @@ class Amounts:
         begin = article or of or end
         factor, scaled_end = self._scales(begin)
         if factor > 1 or parts > whole or self.lexicon.percent.at(self.words, begin) is not None:
-            return self._scaled(place, scaled_end, Decimal(parts) / whole, Decimal(factor))
+            return self._part_of_scale(place, scaled_end, (parts, whole), factor)
         if self.lexicon.unquantified.at(self.words, begin) is not None:
             return None
         if article is not None and of is None:
@@ -308,6 +310,13 @@ class Amounts:
         percent = (Decimal(100) * parts / whole).quantize(Decimal("0.1"))
         is_cut = percent * whole != 100 * parts
         return Amount(plain_number(percent), place, end, percent, is_share=True, is_cut=is_cut)
+
+    def _part_of_scale(self, place: int, end: int, part: tuple[int, int], factor: int) -> Amount:
+        """ "Half a million"; "a third of a million" has no last decimal and is cut to a whole number."""
+        exact = Decimal(part[0]) * factor / part[1]
+        is_cut = factor > 1 and significant_digits(exact) > MAX_DIGITS
+        amount = self._scaled(place, end, exact.to_integral_value() if is_cut else exact)
+        return replace(amount, is_cut=is_cut, scale=Decimal(factor), coefficient=amount.value / factor)
 
     def _refuse_rank(self, place: int, end: int) -> None:
         """Refuse "a third wave", which may be a rank as well as a part."""

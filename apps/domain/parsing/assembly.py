@@ -23,6 +23,9 @@ def clash(found: Found) -> tuple[int, str] | None:
     bounds = kinds & _BOUNDS.keys()
     if found.interval is not None and bounds:
         return _at(found, bounds), "A bound and a range stand together: give one of them."
+    one_sided = kinds & (_SIDES | {Hedge.EXACT})
+    if found.interval is not None and one_sided:
+        return _at(found, one_sided), "“Nearly”, “just over” and “exactly” are for one number: leave the word out."
     exclusive = [bounds, kinds & _SIDES, kinds & {Hedge.EXACT}]
     several = kinds & {Hedge.EXACT} and len(kinds) > 1
     if several or len(bounds) > 1 or len(kinds & _SIDES) > 1 or sum(map(bool, exclusive)) > 1:
@@ -97,5 +100,5 @@ def _of_interval(found: Found, interval: Interval, stated_value: str) -> Figure:
         lower_inclusive=None if low is None else interval.lower_inclusive,
         upper_inclusive=None if high is None else interval.upper_inclusive,
         point=found.number,
-        hedged=bool(found.kinds & (_SIDES | {Hedge.ABOUT})),
+        hedged=Hedge.ABOUT in found.kinds,
     )

@@ -4,7 +4,8 @@ import unicodedata
 from decimal import Decimal
 
 from apps.domain.figures import Interval
-from apps.domain.parsing.amounts import Amount, Amounts
+from apps.domain.parsing.amounts import Amount, Amounts, plain_number
+from apps.domain.parsing.digits import BadDigits, check_size
 from apps.domain.parsing.found import SECOND_FIGURE, Found
 from apps.domain.parsing.language import Hedge, Lexicon
 from apps.domain.parsing.tokens import Kind, Text
@@ -102,7 +103,14 @@ class Ranges:
         if width.value < 0:
             raise self.text.refuse(width.start, "A spread has no sign of its own: write it as “± 500”.")
         by = abs(point.value) * width.value / 100 if is_relative else width.value
-        return Found(point.start, end, point.value, Interval(point.value - by, point.value + by))
+        low, high = plain_number(point.value - by), plain_number(point.value + by)
+        try:
+            check_size(low, self.words[width.start])
+            check_size(high, self.words[width.start])
+        except BadDigits:
+            message = "The ends of this range have too many digits for a figure: give them rounded."
+            raise self.text.refuse(width.start, message) from None
+        return Found(point.start, end, point.value, Interval(low, high))
 
     def _notation(self, place: int) -> Found | None:
         """An interval as mathematics writes it: [10,000, ∞[ has its lower end and no upper one; ]a, b[ neither end."""

@@ -122,6 +122,8 @@ class Reader:
 
     def _note_hedges(self, hedges: list[tuple[Hedge, int]]) -> None:
         """Remember hedges without a number: words that only ever hedge must not be lost before one."""
+        if hedges and self.found is not None:
+            self._refuse_change(hedges[0][1])
         strong = [place for _, place in hedges if self.words[place] not in self.lexicon.weak]
         if strong and self.found is None and self.dangling is None:
             found = self.lexicon.before.at(self.words, strong[0])
@@ -136,10 +138,13 @@ class Reader:
 
     # What was found so far
 
-    def _add(self, new: Found) -> None:
+    def _refuse_stopped(self) -> None:
         if self.found is None and self.stop is not None:
             words = self.text.shown(*self.stop)
             raise self.text.refuse(self.stop[0], f"{words} before a figure changes it in a way that is not read.")
+
+    def _add(self, new: Found) -> None:
+        self._refuse_stopped()
         if self.found is None and self.dangling is not None:
             words = self.text.shown(*self.dangling)
             raise self.text.refuse(self.dangling[0], f"{words} does not stand at its number: put it there.")
@@ -183,6 +188,7 @@ class Reader:
         return replace(new, start=old.start, end=new.end + is_closed, number=old.number, is_percent=old.is_percent)
 
     def _add_vague(self, new: Vague, *, is_hedged: bool) -> None:
+        self._refuse_stopped()
         if new.is_weak:
             if is_hedged and self.found is not None:
                 return
@@ -235,7 +241,12 @@ class Reader:
             is_unknown = unicodedata.category(self.words[place][0]) == "Sm"
             end = place + 1 if is_unknown else self.lexicon.stops.after(self.words, place)
             self.stop = self.stop or (None if end is None else (place, end))
-        elif (end := self.lexicon.stops_after.after(self.words, place)) is not None:
+        else:
+            self._refuse_change(place)
+
+    def _refuse_change(self, place: int) -> None:
+        """Refuse words behind a figure that make it another ("500 fewer than last week")."""
+        if (end := self.lexicon.stops_after.after(self.words, place)) is not None:
             words = self.text.shown(place, end)
             raise self.text.refuse(place, f"{words} after a figure changes it in a way that is not read.")
 

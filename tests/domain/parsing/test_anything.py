@@ -37,6 +37,8 @@ PIECES = (
     "∞",
     "not ",
     "1e5",
+    "1e30",
+    "⅓",
     "\u200f",
     "\u0301",
     "\ud800",
@@ -155,8 +157,6 @@ ADVERSARIAL = {
 @pytest.mark.parametrize("name", ADVERSARIAL)
 def test_twice_the_length_takes_at_most_three_times_as_long(name: str) -> None:
     piece, language = ADVERSARIAL[name]
-    if language is not None and language not in LANGUAGES:
-        pytest.skip(f"{language} cannot be read yet")
     text = (piece * MAX_CHARACTERS)[:MAX_CHARACTERS]
     check(text, language)  # everything is in memory before the clock runs
     # A busy machine may disturb a trial, but what grows with the square takes four times as long in every one.

@@ -49,13 +49,14 @@ ENGLISH = Language(
             "c . | ca | ca . | just about | in the region of | in the order of | on the order of | "
             "of the order of | in the vicinity of | in the neighborhood of | in the neighbourhood of | "
             "somewhere around | something like | more or less | somewhere in the region of | "
-            "in the range of | an approximate | approximate | give or take | rough"
+            "in the range of | an approximate | approximate | give or take | rough | est | est ."
         ),
         Hedge.NEARLY: (
             "nearly | almost | approaching | nearing | just under | just below | just short of | "
             "just shy of | slightly less than | slightly fewer than | slightly under | slightly below | "
             "a little less than | a little under | a bit under | a bit less than | close on | "
-            "not quite | shy of | little short of | getting close to | verging on | a shade under"
+            "not quite | shy of | little short of | getting close to | verging on | a shade under | "
+            "virtually"
         ),
         Hedge.JUST_OVER: (
             "just over | just above | just more than | slightly more than | slightly over | "
@@ -72,13 +73,15 @@ ENGLISH = Language(
             "in excess of | above | well over | well above | well more than | far more than | "
             "much more than | greater than | north of | surpassing | surpassed | surpasses | surpass | "
             "far exceeding | higher than | larger than | considerably more than | "
-            "significantly more than | many more than | well in excess of | well upwards of"
+            "significantly more than | many more than | well in excess of | well upwards of | beyond | "
+            "topping | topped | tops | passing | passed"
         ),
         Hedge.UP_TO: (
             "up to | as many as | as much as | at most | at the most | at the very most | "
             "no more than | not more than | a maximum of | maximum of | maximum | max | max . | "
             "not exceeding | not above | not over | no greater than | no higher than | "
-            "not greater than | not higher than | no larger than | anywhere up to"
+            "not greater than | not higher than | no larger than | anywhere up to | as high as | "
+            "capped at | limited to | a ceiling of | a cap of"
         ),
         Hedge.LESS_THAN: (
             "less than | fewer than | under | below | well under | well below | well short of | "
@@ -87,10 +90,13 @@ ENGLISH = Language(
         ),
     },
     after={
-        Hedge.ABOUT: ("or so | or thereabouts | give or take | approximately | roughly | more or less | - ish | ish"),
+        Hedge.ABOUT: (
+            "or so | or thereabouts | approx | approx . | estimated | est | est . | give or take | "
+            "approximately | roughly | more or less | - ish | ish"
+        ),
         Hedge.AT_LEAST: (
-            "or more | and more | or over | or above | and above | and over | and up | or greater | "
-            "or higher | upwards | plus | - plus | at least | at a minimum | at minimum | "
+            "or more | or even more | and more | or over | or above | and above | and over | and up | "
+            "or greater | or higher | upwards | plus | - plus | at least | at a minimum | at minimum | "
             "at the least | at the very least | minimum | and counting | or better | if not more | "
             "and possibly more | possibly more | perhaps more | maybe more | and rising | and growing"
         ),
@@ -101,8 +107,8 @@ ENGLISH = Language(
         ),
     },
     weak=(
-        "over | around | some | under | above | below | close | minimum | maximum | exact | "
-        "rough | estimated | c | ca | min | max | approximate | a"
+        "over | around | some | under | above | below | close | minimum | maximum | exact | rough | "
+        "estimated | c | ca | min | max | approximate | a"
     ),
     fillers=(
         "a | an | the | total | of | already | only | additional | another | further | extra | "
@@ -177,10 +183,18 @@ ENGLISH = Language(
         "cut from | negative | not | no | never | hardly | barely | scarcely | twice | thrice | "
         "double | triple | quadruple | except | minus | without | some of | most of | many of | "
         "part of | none of | rest of | few of | several of | than | neither | every | half again | "
-        "once | or two"
+        "once | or two | cannot | don ' t | doesn ' t | didn ' t | isn ' t | aren ' t | wasn ' t | "
+        "weren ' t | hasn ' t | haven ' t | hadn ' t | can ' t | couldn ' t | won ' t | wouldn ' t | "
+        "shouldn ' t | mustn ' t | rose by | rise by | rises by | risen by | rising by | fell by | "
+        "fall by | falls by | fallen by | falling by | increase by | increased by | increases by | "
+        "increasing by | decrease by | decreased by | decreases by | grew by | grow by | grows by | "
+        "grown by | drop by | dropped by | declined by | climbed by | jumped by | up by | down by | "
+        "shrank by | shrunk by | cut by | rise of | fall of | drop of | increase of | decrease of | "
+        "growth of | decline of | up | down | instead of | rather than | compared to | compared with"
     ),
     stops_after=(
-        "times | fewer | less | fold | - fold | in every | out of | m | am | pm | a . m . | p . m . | o ' clock"
+        "times | fewer | less | figures | - figure | digits | - digit | - in - | fold | - fold | "
+        "in every | out of | m | am | pm | a . m . | p . m . | o ' clock"
     ),
     months=(
         "january | february | march | april | may | june | july | august | september | october | "
