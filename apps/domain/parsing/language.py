@@ -1,11 +1,11 @@
 """What the reading needs to know of a language: one table of words, and the dictionary made from it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from apps.domain.parsing.characters import plain
+from apps.domain.parsing.cutting import GluedCutter, PrefixCutter
 from apps.domain.parsing.digits import Separators
 from apps.domain.parsing.number_words import LibraryNumbers, NumberWords, TableNumbers
 from apps.domain.parsing.tokens import Cut, tokens_of
@@ -214,7 +214,7 @@ class Lexicon:
         self.counters = _plain_phrases(language.counters)
         self.words = _number_words(language)
         self.separators = Separators(language.decimals, language.groups, language.name)
-        self.cut = _cutter(language) if language.is_glued else _prefix_cutter(language) if language.prefixes else None
+        self.cut = _cutter(language)
 
 
 def _number_words(language: Language) -> NumberWords:
@@ -239,73 +239,29 @@ def _plain_keys(words: Mapping[str, int]) -> dict[str, int]:
     return {plain(word).text: value for word, value in words.items()}
 
 
-def _prefix_cutter(language: Language) -> Cut:
-    """Cuts letters off the words of the table that they are written together with, three at most."""
+def _cutter(language: Language) -> Cut | None:
+    if language.is_glued:
+        return _glued_cutter(language)
+    return _prefix_cutter(language) if language.prefixes else None
+
+
+def _glued_cutter(language: Language) -> GluedCutter:
+    return GluedCutter(
+        numbers={*language.scales, *language.numbers, *split(language.magnitudes), *split(language.several)},
+        hedges=[word for words in language.after.values() for word in split(words)],
+        counters=split(language.counters),
+        endings=split(language.endings),
+        things=split(language.unquantified),
+    )
+
+
+def _prefix_cutter(language: Language) -> PrefixCutter:
     phrases = [*language.numbers, *language.scales, *language.loose, *language.fractions]
     phrases += [phrase for words in _word_tables(language) for phrase in split(words)]
-    known = {token.text for phrase in phrases for token in tokens_of(phrase)}
-    prefixes = sorted(split(language.prefixes), key=len, reverse=True)
-
-    def cut(word: str, _is_after_number: bool) -> list[int]:
-        lengths: list[int] = []
-        at = 0
-        while word[at:] not in known:
-            prefix = next((prefix for prefix in prefixes if word.startswith(prefix, at)), None)
-            if prefix is None or len(lengths) == 3:
-                return [len(word)]
-            lengths.append(len(prefix))
-            at += len(prefix)
-        return [*lengths, len(word) - at]
-
-    return cut
+    return PrefixCutter(split(language.prefixes), {token.text for phrase in phrases for token in tokens_of(phrase)})
 
 
 def _word_tables(language: Language) -> list[str]:
     hedges = (*language.before.values(), *language.after.values())
     vague = (language.magnitudes, language.several, language.unquantified)
     return [*hedges, *vague, language.between, language.percent, language.and_half, language.to, language.stops]
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(sorted((word for word in words if word.isalpha()), key=len, reverse=True)) or "(?!)"
-
-
-def _cutter(language: Language) -> Cut:
-    """Cuts words of languages that write numbers, hedges, counters and endings together, in this order.
-
-    Where no digits stand before, number words are cut from a counter with anything behind it, or else from all that
-    is known ("수천명이라고", "이상으로"); what is not known wholly stays one word ("만발한").
-    """
-    vague = (language.magnitudes, language.several)
-    numbers = {*language.scales, *language.numbers, *(word for table in vague for word in split(table))}
-    hedges = _alternatives(word for table in language.after.values() for word in split(table))
-    number, counter = _alternatives(numbers), _alternatives(split(language.counters))
-    parts = re.compile(
-        rf"(?P<numbers>(?:{number})*+)(?P<hedge>(?:{hedges})?+)(?P<counter>(?:{counter})?+)(?P<late>(?:{hedges})?+)"
-        rf"(?P<ending>(?:{_alternatives(split(language.endings))})?+)"
-    )
-    single, person = re.compile(number), split(language.counters)[0]
-
-    def is_cut(match: re.Match[str], is_after_number: bool) -> bool:
-        """Whether enough of a word is known. A number of one syllable needs a hedge or the counter for people."""
-        found, hedge, counter, _, ending = match.groups()
-        is_number = len(found) > 1 or (found and (hedge or counter == person))
-        if is_after_number or (is_number and counter):
-            return True
-        is_whole = match.end() == len(match.string)
-        return bool(is_whole and (is_number or (len(found or hedge) > bool(ending or hedge) and not counter)))
-
-    def cut(word: str, is_after_number: bool) -> list[int]:
-        match = parts.match(word)
-        assert match is not None
-        if not is_cut(match, is_after_number):
-            return [len(word)]
-        pieces = [*single.findall(match["numbers"]), *match.group("hedge", "counter", "late")]
-        lengths = [len(piece) for piece in pieces if piece]
-        rest = word[sum(lengths) :]
-        if rest in numbers and lengths:  # "명만" is "only", not ten thousand
-            lengths[-1] += len(rest)
-            return lengths
-        return [*lengths, len(rest)] if rest else lengths
-
-    return cut

@@ -158,7 +158,11 @@ GERMAN = Language(
         "dreifach | dreifache | zweimal | dreimal | ohne | außer | je | jede | jeder | jedes | "
         "jeweils | weder | minus | mehr | weniger | statt | von bisher"
     ),
-    stops_after="mal | - mal | fach | - fach | facher | uhr | meter | kilometer | m",
+    # "die 30. Brigade" is the thirtieth.
+    stops_after=(
+        ". armee | . brigade | . division | . korps | . regiment | . bataillon | "
+        "mal | - mal | fach | - fach | facher | uhr | meter | kilometer | m"
+    ),
     months=(
         "januar | jänner | februar | märz | april | mai | juni | juli | august | september | oktober | "
         "november | dezember | jan . | feb . | apr . | aug . | sep . | sept . | okt . | nov . | dez ."

@@ -98,8 +98,8 @@ HUNGARIAN = Language(
     closing="között | közötti | közt | közti | közé | - ig",
     but="de | és | azonban",
     plus_minus="plusz - mínusz | plusz mínusz",
-    scales=by_word(_SCALES) | {"mrd": 1_000_000_000},
-    suffixes={"mrd": 1_000_000_000, "m": 1_000_000, "k": 1_000},
+    scales=by_word(_SCALES) | {"ezres": 1_000, "mrd": 1_000_000_000},  # "12 ezres kontingens"
+    suffixes={"ezres": 1_000, "mrd": 1_000_000_000, "m": 1_000_000, "k": 1_000},
     and_half="és fél",
     fractions={
         "fél": (1, 2),

@@ -52,9 +52,11 @@ KOREAN = Language(
         Hedge.NEARLY: "가까이 | 가까운 | 육박 | 육박하는 | 육박한 | 육박한다 | 육박했다 | 육박할",
         Hedge.JUST_OVER: "남짓 | 남짓한",
         Hedge.AT_LEAST: "이상",
+        # Also with a space before: "3천 여명".
         Hedge.MORE_THAN: (
-            "여 | 초과 | 초과한 | 초과하는 | 초과했다 | 넘는 | 넘게 | 넘은 | 넘어 | 넘어선 | 넘었다 | "
-            "넘어섰다 | 넘겼다 | 웃도는 | 웃돈 | 웃돈다 | 웃돌았다 | 상회하는 | 상회한다 | 상회했다"
+            "여 | 여명 | 여대 | 여발 | 여건 | 초과 | 초과한 | 초과하는 | 초과했다 | 넘는 | 넘게 | "
+            "넘은 | 넘어 | 넘어선 | 넘었다 | 넘어섰다 | 넘겼다 | 웃도는 | 웃돈 | 웃돈다 | 웃돌았다 | "
+            "상회하는 | 상회한다 | 상회했다"
         ),
         Hedge.UP_TO: "이하 | 이내 | 까지 | 넘지 않는 | 넘지 않는다 | 넘지 않은",
         Hedge.LESS_THAN: (
@@ -83,9 +85,10 @@ KOREAN = Language(
     magnitudes="수십 | 수백 | 수천 | 수만 | 수십만 | 수백만 | 수천만 | 수억 | 수십억 | 수백억",
     several=("몇 | 몇몇 | 여러 | 다수 | 다수의 | 한두 | 두세 | 서너 | 대여섯 | 십수 | 소수 | 소수의 | 수많은"),
     unquantified="대대 | 여단 | 연대 | 사단 | 중대 | 대규모 | 상당수",
-    stops="제외 | 제외하고 | 제외한 | 두 배 | 세 배 | 매",
+    # "제30여단" is the thirtieth brigade.
+    stops="제 | 제외 | 제외하고 | 제외한 | 두 배 | 세 배 | 매",
     # "여" hedges only directly behind the number; "40명대" is forty to forty-nine.
-    stops_after="배 | 포인트 | 명 대 | 세 | 살 | 여",
+    stops_after="배 | 포인트 | 명 대 | 세 | 살 | 여 | 여명 | 여대 | 여발 | 여건",
     months="월 | 일",
     years="년 | 년도",
 )

@@ -51,6 +51,7 @@ _SCALES = {
     1_000_000_000_000: "bilion | biliona | biliony | bilionów",  # a million millions, unlike the English word
 }
 #: No numbers by themselves.
+_OF_SO_MANY = {1_000: "tysięczny | tysięczna | tysięczną | tysięcznego | tysięcznej"}  # "12-tysięczny kontyngent"
 _SHORT = {1_000: "tys | tys .", 1_000_000: "mln | mln .", 1_000_000_000: "mld | mld ."}
 
 POLISH = Language(
@@ -100,7 +101,7 @@ POLISH = Language(
     but="ale | lecz | i | a",
     plus_minus="plus minus",
     scales=by_word(_SCALES) | by_word(_SHORT),
-    suffixes=by_word(_SHORT),
+    suffixes=by_word(_SHORT) | by_word(_OF_SO_MANY),
     and_half="i pół | z połową",
     fractions={
         "półtora": (3, 2),
