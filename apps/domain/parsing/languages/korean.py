@@ -53,6 +53,7 @@ KOREAN = Language(
         Hedge.JUST_OVER: "남짓 | 남짓한",
         Hedge.AT_LEAST: "이상",
         # Also with a space before: "3천 여명".
+        # "여" stands before its counter, which may follow a space: "3천 여명".
         Hedge.MORE_THAN: (
             "여 | 여명 | 여대 | 여발 | 여건 | 초과 | 초과한 | 초과하는 | 초과했다 | 넘는 | 넘게 | "
             "넘은 | 넘어 | 넘어선 | 넘었다 | 넘어섰다 | 넘겼다 | 웃도는 | 웃돈 | 웃돈다 | 웃돌았다 | "
