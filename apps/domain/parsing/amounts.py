@@ -137,6 +137,10 @@ class Amounts:
         value = coefficient * scale
         place, value = self._part(place, value, scale) if scale > 1 else (place, value)
         place, value = self._additions(place, value, scale)
+        if self.text.is_glued(place) and self.text.is_kind(place, Kind.NUMBER) and not self.lexicon.language.is_glued:
+            raise self.text.refuse(
+                place, "Digits directly after a number in letters make a name: give the figure alone."
+            )
         try:
             check_size(value, " ".join(self.words[start:place]))
         except BadDigits as problem:
@@ -151,10 +155,12 @@ class Amounts:
     def _additions(self, place: int, value: Decimal, scale: Decimal) -> tuple[int, Decimal]:
         """Smaller numbers that go on after a scale: "four-thousand-100", "1만 2천", "3 آلاف و500"."""
         while scale > 1:
-            is_dash = self.text.is_sign(place, _MINUS) and self.text.is_glued(place)
-            begin = place + 1 if is_dash or self._is_joiner(place) else place
-            is_joined = self.lexicon.language.is_glued or (begin > place and self.text.is_glued(begin))
-            if not is_joined or begin >= len(self.text) or self.text.tokens[begin].kind is not Kind.NUMBER:
+            # A dash alone is one of a range ("35k-40"); only words that are joined throughout go on after it.
+            is_hyphened = self._is_hyphen(place) and self._is_hyphen(place - 2)
+            is_joiner = self._is_joiner(place) and self.text.is_glued(place + 1)
+            begin = place + (is_hyphened or is_joiner)
+            is_joined = begin > place or self.lexicon.language.is_glued
+            if not is_joined or not self.text.is_kind(begin, Kind.NUMBER):
                 break
             factor, end = self._scales(begin + 1)
             addition = self._number(begin) * factor
@@ -235,12 +241,20 @@ class Amounts:
             begin = article if (self._value(article) or 0) >= 100 else place
             if begin == place and self._next_in_run(place, place + 1) is None:
                 factor, end = self._scales(article)
-                return self._scaled(place, end, Decimal(1), Decimal(factor)) if end > article else None
+                is_one = end > article or self._is_linked(article)
+                return self._scaled(place, end, Decimal(1), Decimal(factor)) if is_one else None
         else:
             begin = place
         if self._value(begin) is None:
             return None
         return self._run(place, begin)
+
+    def _is_linked(self, place: int) -> bool:
+        """Whether the second number of a range follows: then an article before it is the number one."""
+        place += self.text.is_sign(place, _MINUS)
+        links = (self.lexicon.to, self.lexicon.ors, self.lexicon.ands)
+        ends = (link.after(self.words, place) for link in links)
+        return any(end is not None and (self._value(end) or 0) > 1 for end in ends)
 
     def _run(self, start: int, begin: int) -> Amount:
         """The longest run of number words that make one number; "and" may end it ("between two and three")."""

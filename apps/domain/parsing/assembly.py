@@ -26,6 +26,8 @@ def clash(found: Found) -> tuple[int, str] | None:
     one_sided = kinds & (_SIDES | {Hedge.EXACT})
     if found.interval is not None and one_sided:
         return _at(found, one_sided), "“Nearly”, “just over” and “exactly” are for one number: leave the word out."
+    if found.number == 0 and kinds & _SIDES:
+        return _at(found, kinds & _SIDES), "Ten percent of nothing is nothing: say “0” or give the number."
     exclusive = [bounds, kinds & _SIDES, kinds & {Hedge.EXACT}]
     several = kinds & {Hedge.EXACT} and len(kinds) > 1
     if several or len(bounds) > 1 or len(kinds & _SIDES) > 1 or sum(map(bool, exclusive)) > 1:

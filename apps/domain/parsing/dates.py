@@ -3,6 +3,8 @@
 from apps.domain.parsing.language import Lexicon
 from apps.domain.parsing.tokens import Kind, Text
 
+DATE = "This is a date or a time: give the figure alone."
+
 
 def is_date(text: Text, lexicon: Lexicon, place: int) -> bool:
     """Whether a date or a time begins at a token: "2024-11-05", "5/11", "10:30", "5 November", "in 2024"."""

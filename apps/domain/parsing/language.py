@@ -43,6 +43,8 @@ class Language:
     weak: str = ""
     #: Words that may stand between a hedge and its number ("an estimated total of 14,000").
     fillers: str = ""
+    #: Those of them after which a hedge that is weak means something else ("under the 12 agreements").
+    determiners: str = ""
     #: Words between the two numbers of a range; `between` opens one whose numbers are joined by `ands`.
     to: str = ""
     ors: str = ""
@@ -175,12 +177,15 @@ def _hedges(words: Mapping[Hedge, str], signs: Mapping[Hedge, str]) -> Phrases[H
 class Lexicon:
     """A language made ready for looking things up."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, foreign: Iterable[str] = ()) -> None:
+        """`foreign` are hedges of other languages, looked for only to refuse them."""
         self.language = language
+        self.foreign = Phrases((phrase, phrase) for phrase in foreign)
         self.before = _hedges(language.before, _SIGNS_BEFORE)
         self.after = _hedges(language.after, _SIGNS_AFTER)
         self.weak = _plain_words(language.weak)
         self.fillers = _plain_phrases(language.fillers)
+        self.determiners = _plain_phrases(f"{language.determiners} | {language.articles}")
         self.to = _plain_phrases(language.to)
         self.ors = _plain_phrases(language.ors)
         self.between = _plain_phrases(language.between)

@@ -1,10 +1,12 @@
 """A number, a range of two, a number with its spread, or an interval in brackets: a figure without its hedges."""
 
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 from apps.domain.figures import Interval
 from apps.domain.parsing.amounts import Amount, Amounts, plain_number
+from apps.domain.parsing.dates import DATE, is_date
 from apps.domain.parsing.digits import BadDigits, check_size
 from apps.domain.parsing.found import SECOND_FIGURE, Found
 from apps.domain.parsing.language import Hedge, Lexicon
@@ -13,7 +15,7 @@ from apps.domain.parsing.tokens import Kind, Text
 _INFINITY = "∞"
 _BRACKETS = "([])"
 #: Signs that, directly beside digits, make them something else: a formula, a code, a power.
-_BEFORE_DIGITS, _AFTER_DIGITS = "+-*/^#.", "^*/=²³"
+_BEFORE_DIGITS, _AFTER_DIGITS = "+-*/^#.", "^*/=²³‰"
 
 
 def is_formula(word: str) -> bool:
@@ -87,6 +89,10 @@ class Ranges:
         end, is_high_percent = self._percent(high)
         if is_percent and not is_high_percent:
             raise self.text.refuse(high.start, SECOND_FIGURE)
+        if is_date(self.text, self.lexicon, high.end - 1) or _are_years(self.words[low.start : high.end], low, high):
+            raise self.text.refuse(low.start, DATE)
+        if high.is_share and not (low.is_share or is_percent):
+            raise self.text.refuse(low.start, "The first number lacks its part or percent: write both in full.")
         lower = shared_scale(low, high)
         if lower == low.value and _may_lack_scale(low, high):
             message = f"The range falls, or “{self.words[low.start]}” lacks its scale: write both numbers in full."
@@ -124,9 +130,9 @@ class Ranges:
             return None
         if (self.words[place], self.words[close]) == ("(", ")"):
             return None  # round brackets are mostly those of an estimate's interval
-        if low is not None and high is not None and low > high:
-            raise self.text.refuse(comma + 1, "The interval falls: put the lower number first.")
         interval = Interval(low, high, self.words[place] == "[", self.words[close] == "]")
+        if interval.is_empty or low is high is None:
+            raise self.text.refuse(place, "Every number or none lies in this interval: give one that says something.")
         return Found(place, close + 1, None, interval, is_bracketed=True)
 
     def _end(self, place: int) -> tuple[Decimal | None, int | None]:
@@ -152,15 +158,28 @@ class Ranges:
 def shared_scale(low: Amount, high: Amount) -> Decimal:
     """The lower number of a range, with the scale of the higher one where both share it.
 
-    "10-15k" and "11 to 12,000" share it; "500 to 1,000" does not, because 500 is not below 1.
+    "10-15k", "11 to 12,000" and "a hundred to two hundred thousand" share it; "500 to 1,000" does not, because 500 is
+    not below 1.
     """
-    if low.scale != 1 or low.is_share or low.value <= 0:
+    if low.scale not in (1, 100) or low.is_share or not 0 < low.value < 1000:
         return low.value
-    factor = high.scale if high.scale > 1 else _thousands(high.value)
-    is_whole = high.scale > 1 or low.value == low.value.to_integral_value()
-    lead = high.value / factor if high.scale > 1 else high.value // factor
-    is_shared = factor > 1 and is_whole and low.value < lead and low.value < 1000
+    if high.scale > 1:
+        factor, lead = high.scale / low.scale, high.coefficient
+        is_shared = low.coefficient < lead and (low.scale == 1 or _is_power_of_thousand(factor))
+    else:
+        factor = _thousands(high.value)
+        is_shared = low.value == low.value.to_integral_value() and low.value < high.value // factor and factor > 1
     return low.value * factor if is_shared else low.value
+
+
+def _is_power_of_thousand(number: Decimal) -> bool:
+    return number in (10**3, 10**6, 10**9, 10**12)
+
+
+def _are_years(words: Sequence[str], low: Amount, high: Amount) -> bool:
+    """Whether both ends are written as years are, not far apart: "2014 to 2022"."""
+    are_bare = all(len(word) == 4 and word[:2] in ("19", "20") for word in (words[0], words[-1]))
+    return are_bare and all(word.isdecimal() for word in (words[0], words[-1])) and high.value - low.value <= 50
 
 
 def _may_lack_scale(low: Amount, high: Amount) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from apps.domain.figures import Interval
 from apps.domain.parsing.amounts import Amounts, Vague
-from apps.domain.parsing.dates import is_date
+from apps.domain.parsing.dates import DATE, is_date
 from apps.domain.parsing.found import LOWER_BOUNDS, SECOND_FIGURE, UPPER_BOUNDS, Found, two_sided
 from apps.domain.parsing.language import Hedge, Lexicon, Phrases
 from apps.domain.parsing.ranges import Ranges
@@ -53,6 +53,7 @@ class Reader:
         self.weak: Vague | None = None
         self.stop: tuple[int, int] | None = None
         self.dangling: tuple[int, int] | None = None
+        self.foreign: tuple[int, int] | None = None
         self.is_in_brackets = False
         self.interval_kind = ""
         self.interval_level: Decimal | None = None
@@ -82,13 +83,14 @@ class Reader:
 
     def _refuse_date(self, place: int) -> None:
         if is_date(self.text, self.lexicon, place):
-            raise self.text.refuse(place, "This is a date or a time: give the figure alone.")
+            raise self.text.refuse(place, DATE)
 
     # A figure with the words before it
 
     def _figure(self, place: int) -> int:
         """Take the figure that begins here with its hedges; the place after all that was read."""
-        start, hedges, is_between = place, list[tuple[Hedge, int]](), False
+        start, hedges = place, list[tuple[Hedge, int]]()
+        is_between, between_at, is_detached = False, place, False
         while place < len(self.text) and not self._is_stopped(place):
             self._refuse_date(place)
             vague = self._vague(place)
@@ -98,6 +100,9 @@ class Reader:
             is_joined = bool(hedges) and self.text.is_glued(place)
             core = None if vague is not None and not vague.is_weak else self.ranges.at(place, is_between, is_joined)
             if core is not None:
+                if is_detached:
+                    words = self.text.shown(start, place)
+                    raise self.text.refuse(start, f"{words} may mean something else here: put the hedge at the number.")
                 self._add(replace(core, start=start, hedges=(*hedges, *core.hedges)))
                 return core.end
             if vague is not None:
@@ -107,13 +112,21 @@ class Reader:
                 hedges.append((hedge[0], place))
                 place = hedge[1]
             elif (end := self.lexicon.between.after(self.words, place)) is not None:
-                is_between, place = True, end
+                is_between, between_at, place = True, place, end
             elif place > start and (end := self.lexicon.fillers.after(self.words, place)) is not None:
+                is_detached = is_detached or self._is_detached(hedges, place)
                 place = end
             else:
                 break
         self._note_hedges(hedges)
+        if is_between and self.words[between_at] not in self.lexicon.weak and self.found is None:
+            self.dangling = self.dangling or (between_at, between_at + 1)
         return place
+
+    def _is_detached(self, hedges: list[tuple[Hedge, int]], place: int) -> bool:
+        """Whether an article parts a number from a word that is more than a hedge: "under the 12 agreements"."""
+        is_weak = bool(hedges) and self.words[hedges[-1][1]] in self.lexicon.weak
+        return is_weak and self.lexicon.determiners.at(self.words, place) is not None
 
     def _is_stopped(self, place: int) -> bool:
         """Whether words that are not read begin here ("some of", "not"), and no longer hedge does ("not more than")."""
@@ -148,8 +161,11 @@ class Reader:
         if self.found is None and self.dangling is not None:
             words = self.text.shown(*self.dangling)
             raise self.text.refuse(self.dangling[0], f"{words} does not stand at its number: put it there.")
-        if self.weak is not None and self.weak.is_hedged:
+        if self.weak is not None:  # "several people in 3 attacks": the number may be one of something else
             raise self.text.refuse(new.start, SECOND_FIGURE)
+        if self.foreign is not None and self.foreign[1] == new.start:
+            words = self.text.shown(*self.foreign)
+            raise self.text.refuse(self.foreign[0], f"{words} is not English: choose the language of the words.")
         if self.found is None and self.vague is None:
             self.found = new
         else:
@@ -210,6 +226,8 @@ class Reader:
             return None
         hedge, end = found
         end += self.is_in_brackets and self.text.is_sign(end, ")]")
+        if (percent := self.lexicon.percent.after(self.words, end)) is not None:
+            self.found, end = replace(self.found, is_percent=True), percent
         self.found = replace(self.found, end=end, hedges=(*self.found.hedges, (hedge, place)))
         return end
 
@@ -240,9 +258,18 @@ class Reader:
         elif self.found is None:
             is_unknown = unicodedata.category(self.words[place][0]) == "Sm"
             end = place + 1 if is_unknown else self.lexicon.stops.after(self.words, place)
-            self.stop = self.stop or (None if end is None else (place, end))
+            self.stop = self.stop or (None if end is None else (place, end)) or self._counted_before(place)
+            foreign = self.lexicon.foreign.after(self.words, place)
+            self.foreign = self.foreign if foreign is None else (place, foreign)
         else:
             self._refuse_change(place)
+
+    def _counted_before(self, place: int) -> tuple[int, int] | None:
+        """ "A man and" before "two women": one more is counted in the words than the number says."""
+        end = self.lexicon.ands.after(self.words, place)
+        begins = (at for at in (place - 2, place - 3) if at >= 0 and self.lexicon.articles.at(self.words, at))
+        begin = next(begins, None)
+        return None if end is None or begin is None else (begin, end)
 
     def _refuse_change(self, place: int) -> None:
         """Refuse words behind a figure that make it another ("500 fewer than last week")."""

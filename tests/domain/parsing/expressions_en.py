@@ -714,7 +714,26 @@ SHARES: tuple[Row, ...] = shares(
 )
 
 #: Read the same with no language and as English.
+#: Each was once read as another figure.
+MISREAD_ONCE: tuple[Row, ...] = (
+    between("a hundred to two hundred thousand", 100000, 200000),
+    between("five hundred or six hundred thousand", 500000, 600000),
+    between("two hundred to three thousand", 200, 3000),
+    about("a third of a million", 333333),
+    about("two thirds of a million", 666667),
+    more_than("death toll tops 500", 500, span="tops 500"),
+    more_than("past 500", 500),
+    nearly("nears 500", 500),
+    about("est. 10,000", 10000),
+    about("10,000 (approx.)", 10000),
+    at_least("10,000 or even more", 10000),
+    at_least("500 and climbing", 500),
+    more_than("300 and change", 300),
+    at_least("at least 30 soldiers in several attacks", 30),
+)
+
 EXPRESSIONS: tuple[Row, ...] = (
+    *MISREAD_ONCE,
     *DIGITS,
     *SCALES,
     *WORDS,

@@ -6,12 +6,25 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from apps.domain.figures import Figure
+from apps.domain.figures import Figure, Interval
 from apps.domain.parsing import parse, words_for
 from apps.domain.vocabulary import Qualifier
 from tests.domain.strategies import sound_figures
 
-NUMBERED = sound_figures.filter(lambda figure: figure.has_number)
+
+def may_hold(figure: Figure) -> bool:
+    """Whether a figure states a number, and one that something can be: not "above 5 and below 5"."""
+    ends = Interval(
+        figure.lower,
+        figure.upper,
+        lower_inclusive=figure.lower_inclusive is not False,
+        upper_inclusive=figure.upper_inclusive is not False,
+    )
+    is_nothing = figure.point == 0 and figure.qualifier is Qualifier.ABOUT and ends != Interval(None, None)
+    return figure.has_number and not ends.is_empty and not is_nothing
+
+
+NUMBERED = sound_figures.filter(may_hold)
 
 
 @settings(max_examples=3000, deadline=None)

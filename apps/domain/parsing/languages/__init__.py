@@ -46,3 +46,33 @@ def exact_phrases() -> tuple[str, ...]:
     """Every phrase of every language that says that a number is exact, once each."""
     phrases = (phrase for language in ALL for phrase in split(language.before.get(Hedge.EXACT, "")))
     return tuple(dict.fromkeys(phrases))
+
+
+def foreign_hedges() -> tuple[str, ...]:
+    """Every hedge before a number that is no word of English: such a text is in another language."""
+    own = {word for table in (ENGLISH.before, ENGLISH.after) for words in table.values() for word in split(words)}
+    own |= {*split(ENGLISH.fillers), *split(ENGLISH.stops), *split(ENGLISH.several), *_ENGLISH_TOO}
+    others = (language for language in ALL if language is not ENGLISH)
+    phrases = (phrase for one in others for words in one.before.values() for phrase in split(words))
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase not in own))
+
+
+#: Hedges of other languages that are ordinary words of English.
+_ENGLISH_TOO = (
+    "fast",
+    "gut",
+    "grob",
+    "tops",
+    "pile",
+    "rond",
+    "min",
+    "max",
+    "ok",
+    "ok .",
+    "env",
+    "koło",
+    "do",
+    "za",
+    "pod",
+    "na",
+)

@@ -52,11 +52,11 @@ ENGLISH = Language(
             "in the range of | an approximate | approximate | give or take | rough | est | est ."
         ),
         Hedge.NEARLY: (
-            "nearly | almost | approaching | nearing | just under | just below | just short of | "
-            "just shy of | slightly less than | slightly fewer than | slightly under | slightly below | "
-            "a little less than | a little under | a bit under | a bit less than | close on | "
-            "not quite | shy of | little short of | getting close to | verging on | a shade under | "
-            "virtually"
+            "nearly | almost | nears | neared | near | approaches | approached | approaching | "
+            "nearing | just under | just below | just short of | just shy of | slightly less than | "
+            "slightly fewer than | slightly under | slightly below | a little less than | "
+            "a little under | a bit under | a bit less than | close on | not quite | shy of | "
+            "little short of | getting close to | verging on | a shade under | virtually"
         ),
         Hedge.JUST_OVER: (
             "just over | just above | just more than | slightly more than | slightly over | "
@@ -74,7 +74,7 @@ ENGLISH = Language(
             "much more than | greater than | north of | surpassing | surpassed | surpasses | surpass | "
             "far exceeding | higher than | larger than | considerably more than | "
             "significantly more than | many more than | well in excess of | well upwards of | beyond | "
-            "topping | topped | tops | passing | passed"
+            "crossing | crossed | crosses | past | topping | topped | tops | passing | passed"
         ),
         Hedge.UP_TO: (
             "up to | as many as | as much as | at most | at the most | at the very most | "
@@ -98,9 +98,10 @@ ENGLISH = Language(
             "or more | or even more | and more | or over | or above | and above | and over | and up | "
             "or greater | or higher | upwards | plus | - plus | at least | at a minimum | at minimum | "
             "at the least | at the very least | minimum | and counting | or better | if not more | "
-            "and possibly more | possibly more | perhaps more | maybe more | and rising | and growing"
+            "and possibly more | possibly more | perhaps more | maybe more | and rising | and growing | "
+            "and climbing"
         ),
-        Hedge.MORE_THAN: "- odd | odd | and some | and then some",
+        Hedge.MORE_THAN: "- odd | odd | and change | - some | and some | and then some",
         Hedge.UP_TO: (
             "or fewer | or less | or under | or below | and under | and below | or lower | at most | "
             "at the most | at the very most | maximum | max | tops | at maximum"
@@ -112,9 +113,9 @@ ENGLISH = Language(
     ),
     fillers=(
         "a | an | the | total | of | already | only | additional | another | further | extra | "
-        "altogether | overall | all | as | or | at | to | is | are | was | were | number | toll | "
-        "figure | now | currently | still | some"
+        "altogether | overall | all | some | as"
     ),
+    determiners="the | all | these | those",
     to="to | till | until | through",
     ors="or",
     between=("between | anywhere between | somewhere between | from | anywhere from | ranging from | ranging between"),
@@ -150,11 +151,18 @@ ENGLISH = Language(
     suffixes={"k": 1_000, "m": 1_000_000, "b": 1_000_000_000, "t": 1_000_000_000_000},
     and_half="and a half | and one half | and one - half | - and - a - half",
     and_parts={"and a quarter": (1, 4), "and three quarters": (3, 4), "and a third": (1, 3)},
-    fractions={**_PARTS, "half": (1, 2), "a half": (1, 2), "one half": (1, 2), "one - half": (1, 2), "quarter": (1, 4)},
-    ranks=" | ".join((*(phrase for phrase in _PARTS if phrase.startswith(("a ", "an "))), "quarter")),
+    fractions={
+        **_PARTS,
+        "half": (1, 2),
+        "a half": (1, 2),
+        "one half": (1, 2),
+        "one - half": (1, 2),
+        "quarter of": (1, 4),
+    },
+    ranks=" | ".join(phrase for phrase in _PARTS if phrase.startswith(("a ", "an "))),
     of="of",
     what="what | which | whom | whose | something | unknown",
-    percent="percent | per cent | per - cent | pct | pc | percentage",
+    percent="percent | per cent | per - cent | pct | pc | p . c . | p . c",
     magnitudes="tens | dozens | scores | hundreds | thousands | millions | billions | trillions",
     several=(
         "several | a few | few | quite a few | a good few | a handful of | a handful | handful of | "
@@ -190,11 +198,16 @@ ENGLISH = Language(
         "increasing by | decrease by | decreased by | decreases by | grew by | grow by | grows by | "
         "grown by | drop by | dropped by | declined by | climbed by | jumped by | up by | down by | "
         "shrank by | shrunk by | cut by | rise of | fall of | drop of | increase of | decrease of | "
-        "growth of | decline of | up | down | instead of | rather than | compared to | compared with"
+        "growth of | decline of | up | down | half as many | half as much | half that | half this | "
+        "half the number | above all | over all | denied | denies | deny | false | wrongly | falsely | "
+        "instead of | rather than | compared to | compared with"
     ),
     stops_after=(
-        "times | fewer | less | figures | - figure | digits | - digit | - in - | fold | - fold | "
-        "in every | out of | m | am | pm | a . m . | p . m . | o ' clock"
+        "times | fewer | less | more than | less than | fewer than | - first | - second | - third | "
+        "- fourth | - fifth | - sixth | - seventh | - eighth | - ninth | - something | "
+        "percentage points | percentage point | per mille | gmt | utc | figures | - figure | digits | "
+        "- digit | - in - | fold | - fold | in every | out of | m | am | pm | a . m . | p . m . | "
+        "o ' clock"
     ),
     months=(
         "january | february | march | april | may | june | july | august | september | october | "
