@@ -376,6 +376,18 @@ def test_an_actor_tells_its_tendency_by_question_and_place(client: Client) -> No
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/actors/x/", "/actors/x.json"])
+def test_an_actor_s_tendency_counts_days_after_its_latest_figure(client: Client, address: str) -> None:
+    given = {"question": make_question("q"), "place": make_place("here", name="Here")}
+    make_published_claim(claimant=make_actor("x"), figure=exactly(20), as_of_start="2024-11-01", **given)
+    make_published_claim(figure=exactly(10), as_of_start="2024-11-03", **given)
+    if address.endswith("json"):
+        assert [(row["days"], row["highest"]) for row in document(client, address)["tendency"]] == [(1, 1)]
+    else:
+        assert "Here 1 of 1 day 0 of 1 day 1 of 1 day 2 ×" in text_of(client, address)
+
+
+@pytest.mark.django_db
 def test_a_joint_claimant_has_a_row_and_a_page_of_its_own(client: Client) -> None:
     _three_days()
     with_a = make_actor("joint", name="Joint Voice")
@@ -553,3 +565,10 @@ def test_strict_reads_nothing_into_words(client: Client) -> None:
     assert 'class="tint ours"' not in page
     (row,) = [row for row in document(client, address.format(".json?"))["standings"] if row["claim"] == "c001"]
     assert (row["read_as"], row["interpretation"]) == (None, False)
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("query", "rule"), [("", "about"), ("&strict=1", "strict")])
+def test_strict_holds_for_the_chart_over_time_too(client: Client, query: str, rule: str) -> None:
+    compared = client.get(f"/questions/troops-present/?on=2024-11-05{query}").context["page"].compared
+    assert compared.reading_of(compared.facts["c065"]).rule == rule
