@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from apps.comparisons.pages.figure_box import FigureBox
 from apps.comparisons.pages.methodology import MethodologyPage
 from apps.comparisons.records import conventions
-from apps.domain.parsing import LANGUAGES
+from apps.domain.parsing import LANGUAGES, language_code
 from apps.web.htmx import wants_partial
 from apps.web.queries import QueryReader
 
@@ -17,7 +17,10 @@ from apps.web.queries import QueryReader
 def methodology(request: HttpRequest) -> HttpResponse:
     """`/methodology/`, `?figure=` what is typed, `?language=` its language; for htmx the answer of the box alone."""
     reader = QueryReader(request.GET)
-    text, language = reader.one("figure"), reader.choice("language", LANGUAGES)
+    text, given = reader.one("figure"), reader.one("language")
+    language = None if given is None else language_code(given)
+    if given is not None and language is None:
+        reader.refuse("language", given, f"one of {', '.join(LANGUAGES)}")
     reader.finish()
     settings = conventions()
     page = MethodologyPage(settings, FigureBox(text, language, settings.tolerance))

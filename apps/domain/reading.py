@@ -8,13 +8,15 @@ from typing import Protocol
 
 from apps.domain.claims import Settings
 from apps.domain.figures import Figure, Interval
-from apps.domain.parsing.languages import exact_phrases
+from apps.domain.parsing.languages import bound_phrases, exact_phrases
 from apps.domain.results import Reading
 from apps.domain.vocabulary import Qualifier
 
 #: Words that turn a bare number into an exact one, in every language that is read; a figure does not say its own.
 EXACT_WORDS = (*exact_phrases(), "full count")
 _EXACT = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, EXACT_WORDS))})(?!\w)")
+#: Words that bound what they stand beside: "at least several hundred" is no reading of "several hundred".
+_BOUND = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, bound_phrases()))})(?!\w)")
 
 #: What a methodology page names as the source of a convention that is not in the words themselves.
 _CONVENTION = "Convention of this site; wider ones exist, e.g. Ferson et al. 2015, “Natural language of uncertainty”."
@@ -210,13 +212,15 @@ _VAGUE_PHRASES = sorted(
 
 
 def _vague_code(figure: Figure) -> str | None:
-    """The rule of the longest vague phrase in the words, or None: no phrase, or more number words beside it."""
+    """The rule of the longest vague phrase in the words, or None: no phrase, or a bound or number words beside it."""
     if figure.has_number or figure.qualifier not in (
         Qualifier.ORDER_OF_MAGNITUDE,
         Qualifier.UNQUANTIFIED,
     ):
         return None
     words = " ".join(figure.stated_value.casefold().split())
+    if _BOUND.search(words):
+        return None
     for phrase, code in _VAGUE_PHRASES:
         if match := re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", words):
             rest = words[: match.start()] + " | " + words[match.end() :]

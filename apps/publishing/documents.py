@@ -215,6 +215,7 @@ def citation(row: Citation, drift: Sequence[Drift]) -> Document:
             "place": row.place_as_printed.slug if row.place_as_printed else None,
             "claimant": row.claimant_as_printed.slug if row.claimant_as_printed else None,
             "speaker": row.speaker_as_printed or None,
+            "override_reason": row.override_reason or None,
         },
         "drift": [found.kind for found in drift],
         "drift_texts": [found.text for found in drift],
@@ -226,6 +227,7 @@ def claim(record: ClaimRecord) -> Document:
     row = record.claim
     return standing(row, record.reading, is_compared=record.is_compared) | {
         "status": row.status,
+        "override_reason": row.override_reason or None,
         "citations": [citation(cited.citation, cited.drift) for cited in record.citations],
         "parts": [part.public_id for part in record.parts],
         "part_of": record.part_of.public_id if record.part_of else None,

@@ -215,7 +215,7 @@ def test_junk_is_answered_in_the_box(client: Client, junk: str) -> None:
     assert ("Not read" in page) != ("By the rules" in page)
 
 
-@pytest.mark.parametrize("query", ["language=tlh", "figure=40&language=EN", "figure=40&language=en&language=de"])
+@pytest.mark.parametrize("query", ["language=tlh", "figure=40&language=english", "figure=40&language=en&language=de"])
 def test_a_language_that_is_not_known_is_a_400_that_names_it(client: Client, query: str) -> None:
     response = client.get(f"/methodology/?{query}")
     assert response.status_code == 400
@@ -285,3 +285,10 @@ def test_the_part_is_what_the_page_holds(client: Client, figure: str) -> None:
 def test_a_long_text_is_cut(text: str, span: tuple[int, int], expected: tuple[Any, ...]) -> None:
     cut = marked(text, *span)
     assert (cut.before, cut.marked, cut.after) == expected
+
+
+@pytest.mark.parametrize("language", ["de", "DE", "de-AT"])
+def test_a_language_may_name_its_country(client: Client, language: str) -> None:
+    page = client.get("/methodology/", {"figure": "3.000", "language": language})
+    assert page.status_code == 200
+    assert "Read as 2,950 to 3,050" in page.text

@@ -252,3 +252,18 @@ def test_a_question_s_own_tolerance_and_floor_read_its_figures() -> None:
 def test_a_tolerance_of_zero_is_a_tolerance() -> None:
     own = QuestionFacts("q", "persons", Measure.STOCK, tolerance=Decimal(0))
     assert tolerance_for(own, Settings()) == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "at least several hundred",
+        "more than a few hundred",
+        "up to thousands",
+        "fewer than a dozen",
+        "hundreds or more",
+    ],
+)
+def test_a_vague_word_with_a_bound_has_no_interpretation(words: str) -> None:
+    stated = Figure(words, Qualifier.ORDER_OF_MAGNITUDE)
+    assert read(stated, floor=Decimal(0), tolerance=Decimal("0.1"), is_strict=False) is None

@@ -143,6 +143,10 @@ def test_other_scripts_are_ascii_on_the_wire_and_whole_in_the_value() -> None:
     assert json.loads(line)["stated_value"] == "40여 명"
 
 
+def test_a_language_may_name_its_country() -> None:
+    assert said("3.000", language="de-AT")["point"] == 3000
+
+
 def test_an_unknown_language_is_one_sentence() -> None:
     with pytest.raises(CommandError, match=r"^Language “tlh” is not known; wanted one of en, .*\.$"):
         lines("40", language="tlh")

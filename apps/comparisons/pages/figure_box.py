@@ -223,7 +223,7 @@ def _facts(parsed: ParsedFigure) -> Iterator[tuple[str, str]]:
         level = f", {number(parsed.interval_level)} %" if parsed.interval_level is not None else ""
         yield "Interval", f"{parsed.interval_kind.replace('_', ' ')}{level}"
     if figure.has_number:
-        yield "In plain words", words_for(figure)
+        yield "In plain words", f"{words_for(figure)} {parsed.unit or ''}".strip()
 
 
 def _end_words(end: Decimal | None, is_inclusive: bool | None) -> str:

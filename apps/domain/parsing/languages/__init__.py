@@ -18,7 +18,7 @@ from apps.domain.parsing.languages.slovene import SLOVENE
 from apps.domain.parsing.languages.spanish import SPANISH
 from apps.domain.parsing.languages.ukrainian import UKRAINIAN
 
-__all__ = ["ALL", "BY_CODE", "ENGLISH", "exact_phrases"]
+__all__ = ["ALL", "BY_CODE", "ENGLISH", "bound_phrases", "exact_phrases", "foreign_hedges"]
 
 #: In the order in which they are offered: English first, the others by their English names.
 ALL: tuple[Language, ...] = (
@@ -46,6 +46,13 @@ def exact_phrases() -> tuple[str, ...]:
     """Every phrase of every language that says that a number is exact, once each."""
     phrases = (phrase for language in ALL for phrase in split(language.before.get(Hedge.EXACT, "")))
     return tuple(dict.fromkeys(phrases))
+
+
+def bound_phrases() -> tuple[str, ...]:
+    """Every English phrase that bounds a number on one side ("at least", "or fewer")."""
+    tables = (ENGLISH.before, ENGLISH.after)
+    bounds = (Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.UP_TO, Hedge.LESS_THAN)
+    return tuple(phrase for table in tables for hedge in bounds for phrase in split(table.get(hedge, "")))
 
 
 def foreign_hedges() -> tuple[str, ...]:

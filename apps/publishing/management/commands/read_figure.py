@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.comparisons.records import conventions
-from apps.domain.parsing import LANGUAGES, FigureError, parse
+from apps.domain.parsing import LANGUAGES, FigureError, language_code, parse
 from apps.domain.reading import read
 from apps.publishing import figures
 from apps.publishing.documents import Document
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", metavar="xx", help=f"The language of the texts: {', '.join(LANGUAGES)}.")
 
     def handle(self, *, texts: list[str], language: str | None, **options: Any) -> None:
-        if language is not None and language not in LANGUAGES:
+        if language is not None and language_code(language) is None:
             raise CommandError(f"Language “{shown(language)}” is not known; wanted one of {', '.join(LANGUAGES)}.")
         for text in texts:
             self.stdout.write(figures.line(document(text, language)))
