@@ -161,7 +161,8 @@ class Reader:
         if self.found is None and self.dangling is not None:
             words = self.text.shown(*self.dangling)
             raise self.text.refuse(self.dangling[0], f"{words} does not stand at its number: put it there.")
-        if self.weak is not None:  # "several people in 3 attacks": the number may be one of something else
+        if self.weak is not None and not self._is_size_of(self.weak, new):
+            # "several people in 3 attacks": the number may be one of something else
             raise self.text.refuse(new.start, SECOND_FIGURE)
         if self.foreign is not None and self.foreign[1] == new.start:
             words = self.text.shown(*self.foreign)
@@ -170,6 +171,11 @@ class Reader:
             self.found = new
         else:
             self.found = self._joined(new)
+
+    def _is_size_of(self, thing: Vague, new: Found) -> bool:
+        """Whether a figure says how large the thing before it is: "a crowd of up to 50,000"."""
+        is_plain = thing.is_unquantified and not thing.is_hedged
+        return is_plain and self.lexicon.of.after(self.words, thing.end) == new.start
 
     def _joined(self, new: Found) -> Found:
         """Two finds that are one figure: two bounds, or an estimate and its interval. FigureError for two figures."""
