@@ -77,7 +77,8 @@ class Tendencies:
 def tendencies(situation: Situation) -> Tendencies:
     """The tendency of every claimant of the asked question, up to the situation's day, over the figures shown.
 
-    The work grows with the number of claims and of `MOST_LOOKS`, not with their product.
+    The work grows with the number of claims and with `MOST_LOOKS`, not with the product of claims and days: figures
+    that no longer stand or that the filters hide are not walked, and all others that are walked count as looks.
     """
     history = _History(situation)
     since = history.first_day_counted()
@@ -202,9 +203,10 @@ class _Table:
     def _ends(order: Sequence[int], own: Sequence[int]) -> tuple[int, int]:
         """The first and the last of the others."""
         first, last = 0, -1
-        while order[first] in own:
+        mine = set(own)
+        while order[first] in mine:
             first += 1
-        while order[last] in own:
+        while order[last] in mine:
             last -= 1
         return order[first], order[last]
 
@@ -233,15 +235,20 @@ class _Key(NamedTuple):
 
 
 class _Day(NamedTuple):
-    """What became known on one day: which claims are superseded from now on, and which new ones can be compared."""
+    """What became known on one day: which claims are superseded from now on, and which new ones can be compared.
+
+    `shown` are those of `fresh` that the filters let through; the others can only take the place of some.
+    """
 
     on: date
     superseded: frozenset[str]
     fresh: tuple[Dated, ...]
+    shown: tuple[Dated, ...]
 
     @property
     def places(self) -> list[str]:
-        return sorted({record.claim.place for record in self.fresh})
+        """Where the day may count."""
+        return sorted({record.claim.place for record in self.shown})
 
 
 class _History:
@@ -268,7 +275,9 @@ class _History:
     def _day(self, on: date, arrived: Iterable[Dated]) -> _Day:
         known = tuple(arrived)
         superseded = frozenset(record.claim.supersedes for record in known if record.claim.supersedes)
-        return _Day(on, superseded, tuple(record for record in known if self.can_be_compared(record)))
+        fresh = tuple(record for record in known if self.can_be_compared(record))
+        shown = tuple(record for record in fresh if self.situation.shows(record.claim))
+        return _Day(on, superseded, fresh, shown)
 
     def can_be_compared(self, record: Dated) -> bool:
         """Whether a claim is one of the question's that may stand on some day, shown or not."""
@@ -291,18 +300,14 @@ class _History:
         return None
 
     def _looks(self) -> Iterator[tuple[date, int]]:
-        """Day by day, at most how many figures are compared at the places where something became known."""
-        claimants: dict[str, set[_Key]] = defaultdict(set)
-        arrivals: dict[str, list[date]] = defaultdict(list)
+        """Day by day, at most how many figures are walked at the places where one that is shown became known."""
+        crowds: dict[str, _Crowd] = defaultdict(_Crowd)
         for day in self.days:
-            for record in day.fresh:
-                claimants[record.claim.place].add(_Key.of(record))
-                arrivals[record.claim.place].append(day.on)
-            opens = Window(day.on, self.window.days).opens
+            for record in day.shown:
+                crowds[record.claim.place].take_in(record)
+            opens = Window(day.on, self.window.days).opens if self.measure is Measure.STOCK else None
             for place in day.places:
-                late = len(arrivals[place]) - bisect_left(arrivals[place], opens)
-                most = len(claimants[place])
-                yield day.on, min(late, most) if self.measure is Measure.STOCK else most
+                yield day.on, crowds[place].most(day.on, opens)
 
     def meetings(self, since: date | None) -> Iterator[tuple[str, list[Held]]]:
         """A place and the figures compared there, for each day and place with a new one among them."""
@@ -350,6 +355,36 @@ class _History:
         return self._numbers[claim.id]
 
 
+class _Crowd:
+    """At most how many figures stand at one place, as the days go by; the work of `_Standing`, counted beforehand."""
+
+    def __init__(self) -> None:
+        self.tied: dict[tuple[_Key, tuple[date, date]], int] = defaultdict(int)
+        self.widest: dict[_Key, int] = defaultdict(int)
+        self.arrivals: list[date] = []
+        self.observed = 0
+        self.ends: list[date] = []
+
+    def take_in(self, record: Dated) -> None:
+        """Let a figure stand. For a key that has one already it adds none, unless more than ever before tie."""
+        if not record.is_projection:
+            self.arrivals.append(record.known_on)
+        key = _Key.of(record)
+        self.tied[key, record.recency] += 1
+        if self.tied[key, record.recency] <= self.widest[key]:
+            return
+        self.widest[key] += 1
+        if record.is_projection:
+            insort(self.ends, record.last)
+        else:
+            self.observed += 1
+
+    def most(self, on: date, opens: date | None) -> int:
+        """Observed figures, of a stock only those that became known since the window `opens`; projections not ended."""
+        late = self.observed if opens is None else len(self.arrivals) - bisect_left(self.arrivals, opens)
+        return min(late, self.observed) + len(self.ends) - bisect_left(self.ends, on)
+
+
 class _Standing:
     """Who stands, as the days go by: for each key its claims in force, latest last."""
 
@@ -366,10 +401,14 @@ class _Standing:
         """Let a day's claims supersede and stand."""
         self.superseded |= day.superseded
         for record in day.fresh:
+            insort(self.rivals[_Key.of(record)], record, key=lambda one: one.recency)
+        for record in day.shown:
             key = _Key.of(record)
-            insort(self.rivals[key], record, key=lambda one: one.recency)
-            (self.keys_at if key.period is None else self.projected_at)[key.place][key] = None
-            self.recent_at[key.place].append((record.known_on, key))
+            if key.period is None:
+                self.keys_at[key.place][key] = None
+                self.recent_at[key.place].append((record.known_on, key))
+            else:
+                self.projected_at[key.place][key] = None
             if self._is_whole_flow(record):
                 insort(self.flows, ((*record.recency, record.first, record.last, record.claim.id), record))
 
@@ -387,6 +426,10 @@ class _Standing:
         return [record for record in found if self.history.situation.shows(record.claim)]
 
     def _keys(self, place: str, window: Window) -> Iterable[_Key]:
+        # The days go forward: a projection that has ended never stands again.
+        ended = [key for key in self.projected_at[place] if key.period and key.period[1] < window.on]
+        for key in ended:
+            del self.projected_at[place][key]
         if self.history.measure is not Measure.STOCK:
             return [*self.keys_at[place], *self.projected_at[place]]
         # An observed figure that lies in the window became known in it: none is known before the time it is about.

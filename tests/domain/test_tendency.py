@@ -18,7 +18,7 @@ from apps.domain.contradictions import Grounds, Held, clashes, contradicted
 from apps.domain.figures import Figure
 from apps.domain.periods import PartialDate, Period
 from apps.domain.reading import read_for
-from apps.domain.standing import dated
+from apps.domain.standing import Dated, can_stand, dated
 from apps.domain.tendency import Tendency, tendencies
 from apps.domain.vocabulary import Measure, Nature, RevisionKind
 from tests.domain.claim_examples import (
@@ -369,6 +369,73 @@ def test_the_oldest_days_are_left_out_where_there_is_too_much(monkeypatch: pytes
     assert (found.since, {row.days for row in found.rows}) == (date(2020, 1, 31), {10})
     monkeypatch.setattr(tendency, "MOST_LOOKS", 1)
     assert {row.days for row in tendencies(asked).rows} == {1}
+
+
+def half_projections(n: int, ahead: timedelta) -> Situation:
+    """On each of `n` days one claimant observes and another projects, about a period of its own `ahead` of the day."""
+    some = []
+    for number in range(n):
+        day = date(2020, 1, 1) + timedelta(days=number)
+        then, today = (Period(PartialDate(one.year, one.month, one.day)) for one in (day + ahead, day))
+        told = {"as_of": then, "stated_on": today.start, "nature": Nature.PROJECTION}
+        some.append(ClaimFacts(f"o{number:05}", "present", "russia", f"a{number % 2}", about(1000), as_of=today))
+        some.append(ClaimFacts(f"p{number:05}", "present", "russia", "b", about(1500), **told))  # type: ignore[arg-type]
+    return situation(*some, asked=question("present", Measure.STOCK), on=ON)
+
+
+@pytest.fixture
+def walked(monkeypatch: pytest.MonkeyPatch) -> list[Dated]:
+    """Every figure that is walked, once for each day on which it is."""
+    found: list[Dated] = []
+
+    def noted(record: Dated, on: date) -> bool:
+        found.append(record)
+        return can_stand(record, on)
+
+    monkeypatch.setattr(tendency, "can_stand", noted)
+    return found
+
+
+def test_projections_that_have_ended_are_walked_no_more(walked: list[Dated]) -> None:
+    found = tendencies(half_projections(400, ahead=timedelta(days=3)))
+    assert found.since is None
+    assert {row.days for row in found.rows} == {399}
+    assert len(walked) <= 400 * 8  # two observed and at most four projections a day, and some room
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_projections_that_still_stand_are_counted_as_looks(
+    walked: list[Dated], monkeypatch: pytest.MonkeyPatch, measure: Measure
+) -> None:
+    asked = half_projections(400, ahead=timedelta(days=1000))
+    monkeypatch.setattr(tendency, "MOST_LOOKS", 5_000)
+    found = tendencies(replace(asked, question=question("present", measure)))
+    assert found.since is not None
+    assert 4_000 < len(walked) <= 5_000
+
+
+def test_figures_of_one_claimant_that_tie_are_counted_as_looks(
+    walked: list[Dated], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tied = [said("a", exactly(n), 1, id=f"tied{n}") for n in range(1, 101)]
+    later = [said("b", exactly(5), day) for day in range(2, 22)]
+    monkeypatch.setattr(tendency, "MOST_LOOKS", 1_010)
+    found = tendencies(situation(*tied, *later, asked=question("present", Measure.CUMULATIVE), on=ON))
+    assert (found.since, len(walked)) == (date(2024, 11, 12), 1_010)
+
+
+@pytest.mark.parametrize("measure", [Measure.STOCK, Measure.CUMULATIVE])
+def test_hidden_figures_are_not_walked_and_leave_out_no_day(
+    walked: list[Dated], monkeypatch: pytest.MonkeyPatch, measure: Measure
+) -> None:
+    asked = crowd(2_000, claimants=100, days=40, measure=measure)
+    two = frozenset(one.id for one in asked.claims if one.claimant in {"a0", "a1"})
+    alone = tendencies(replace(asked, claims=tuple(one for one in asked.claims if one.id in two)))
+    monkeypatch.setattr(tendency, "MOST_LOOKS", 2 * len(two))
+    walked.clear()
+    assert tendencies(replace(asked, shown=two)) == alone
+    assert (alone.since, len(alone.rows)) == (None, 2)
+    assert len(walked) <= 2 * len(two)
 
 
 def test_those_of_one_claimant() -> None:
