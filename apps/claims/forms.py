@@ -1,6 +1,5 @@
 """Forms of claims and citations: what holds between rows is said before the database refuses it."""
 
-import re
 from functools import cached_property
 from typing import Any, cast, override
 
@@ -10,10 +9,10 @@ from django.core.exceptions import ValidationError
 from apps.claims.actions import IS_RETRACTED, NEEDS_PRIMARY, NEVER_PUBLIC
 from apps.claims.figure_forms import FIGURE, FigureForm
 from apps.claims.models import Basis, Citation, Claim, ClaimStatus, Question
-from apps.claims.readings import primary_language
-from apps.web.editing import EditForm
+from apps.claims.readings import hear, primary_language
+from apps.domain.wording import numbers_words, quoted
+from apps.web.editing import EditForm, is_key
 
-_KEY = re.compile(r"[0-9]{1,18}", re.ASCII)
 _AS_CLAIMED = "Leave the whole figure empty when it is printed just as in the claim."
 
 
@@ -49,15 +48,23 @@ class ClaimForm(FigureForm, EditForm):
     def language(self) -> str:
         """That of the primary citation: as it was sent with this form, else as it is stored."""
         sent = primary_language(self.data) if self.is_bound else None
-        return self._stored_language if sent is None else sent
+        return self._primary_language if sent is None else sent
+
+    @override
+    def stored_language(self) -> str:
+        return self._primary_language
+
+    @override
+    def stored_unit(self) -> str:
+        return self.instance.question.unit
 
     @cached_property
     def asked(self) -> Question | None:
         key = str(self["question"].value() or "") if "question" in self.fields else ""
-        return Question.objects.filter(pk=key).first() if _KEY.fullmatch(key) else None
+        return Question.objects.filter(pk=key).first() if is_key(key) else None
 
     @cached_property
-    def _stored_language(self) -> str:
+    def _primary_language(self) -> str:
         if self.instance.pk is None:
             return ""
         primary = self.instance.citations.filter(is_primary=True)
@@ -107,8 +114,17 @@ class PrintedFigureForm(FigureForm):
         return claim.question if claim is not None and claim.question_id else None
 
     @override
+    def stored_language(self) -> str:
+        return self.instance.language
+
+    @override
+    def stored_unit(self) -> str:
+        return self.instance.claim.question.unit
+
+    @override
     def settle_figure(self, cleaned: dict[str, Any]) -> None:
-        if not any(cleaned.get(name) not in (None, "", False) for name in FIGURE):
+        # An end that is not included is something given, and so is a zero; only a box without a tick is nothing.
+        if not cleaned["hedged"] and all(cleaned[name] in (None, "") for name in FIGURE if name != "hedged"):
             self._copy_figure(cleaned)
         elif cleaned["stated_value"]:
             super().settle_figure(cleaned)
@@ -148,17 +164,34 @@ class CitationForm(PrintedFigureForm, EditForm):
         has_words = cleaned.get("quote") or cleaned.get("locator")
         if is_primary and claim.is_published and not has_words and "quote" not in self.errors:
             self.add_error("quote", NEEDS_PRIMARY)
+        if is_primary and "language" in cleaned:
+            self._keep_reading_of(claim, cleaned["language"])
         return cleaned
+
+    def _keep_reading_of(self, claim: Claim, language: str) -> None:
+        """A claim is read in the language of its primary citation, and its numbers can be explained only there."""
+        stored, unit = self.instance.language if self.instance.is_primary else "", claim.question.unit
+        before = hear(claim.stated_value, language=stored, unit=unit)
+        after = hear(claim.stated_value, language=language, unit=unit)
+        if after.differs(claim.figure) and not after.reads_as(before):
+            words, numbers = quoted(claim.stated_value), numbers_words(claim.figure)
+            sides = f"the words {words} of {claim.public_id} read as {after.says}, and its numbers say {numbers}"
+            self.add_error("language", f"In this language {sides}: settle that on the claim's page.")
 
 
 class InlineCitationForm(PrintedFigureForm):
     """A citation on the page of its claim, whose version covers it."""
 
     parent: Claim | None = None
+    rows: "CitationFormSet"
 
     @override
     def claim_of(self, cleaned: dict[str, Any]) -> Claim | None:
         return self.parent
+
+    @override
+    def stored_unit(self) -> str:
+        return self.rows.stored_unit
 
     def _get_validation_exclusions(self) -> set[str]:
         """The one primary citation is a matter of all rows of the page together: `CitationFormSet` checks it."""
@@ -170,8 +203,14 @@ class CitationFormSet(forms.BaseInlineFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own hook
-        form.parent = self.instance
+        form.parent, form.rows = self.instance, self
         return form
+
+    @cached_property
+    def stored_unit(self) -> str:
+        """What the claim's question counted in; the claim of this set already has what the page says."""
+        units = Question.objects.filter(claims__pk=self.instance.pk).values_list("unit", flat=True)
+        return units.first() or ""
 
     @override
     def clean(self) -> None:

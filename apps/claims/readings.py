@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from apps.domain.figures import Figure, Interval
-from apps.domain.parsing import FigureError, parse
+from apps.domain.figures import Figure
+from apps.domain.parsing import FigureError, language_code, parse
 from apps.domain.reading import READING_RULES, Rule, read
 from apps.domain.vocabulary import Qualifier
-from apps.domain.wording import interval_words, number, quoted, things
+from apps.domain.wording import interval_words, numbers_words, quoted, things
 
 #: Of these the point says nothing that the bound does not say: it is that number or empty (model.md §2).
 _PURE_BOUNDS = {Qualifier.AT_LEAST, Qualifier.MORE_THAN, Qualifier.UP_TO, Qualifier.LESS_THAN}
@@ -22,14 +22,17 @@ class Heard:
     """Words as the parser reads them: a figure, or the character at which it stumbles and a sentence that says why.
 
     `is_share` is whether they name a share ("a third" is 33.3 percent). `unit` is what the question counts in;
-    empty: not known.
+    empty: not known. `interval_kind` and `interval_level` (percent) are what the words say that the ends stand for;
+    empty: nothing. `position` is None where the words are not at fault: no figure in their language can be read.
     """
 
     words: str
     unit: str
     figure: Figure | None = None
     is_share: bool = False
-    position: int = 0
+    interval_kind: str = ""
+    interval_level: Decimal | None = None
+    position: int | None = None
     message: str = ""
 
     @property
@@ -45,12 +48,12 @@ class Heard:
     @property
     def says(self) -> str:
         """The numbers in words; empty when nothing was read."""
-        return "" if self.figure is None else says(self.figure) + (" percent" if self.is_share else "")
+        return "" if self.figure is None else numbers_words(self.figure) + (" percent" if self.is_share else "")
 
     @property
     def around(self) -> tuple[str, str, str]:
         """The words before the character that cannot be read, itself (empty: they end too early), and those after."""
-        at = self.position
+        at = len(self.words) if self.position is None else self.position
         return self.words[:at], self.words[at : at + 1], self.words[at + 1 :]
 
     @property
@@ -60,8 +63,17 @@ class Heard:
             return f"The words name a share, {self.says}, and the question counts {things(self.unit)}."
         if self.figure is not None:
             return ""
+        if self.position is None:
+            return self.message
         place = f"at character {self.position + 1}" if self.position < len(self.words) else "to their end"
         return f"The words cannot be read {place}: {self.message}"
+
+    def reads_as(self, other: "Heard") -> bool:
+        """Whether other words, or the same ones elsewhere, say the same; words that cannot be read say nothing."""
+        if self.figure is None or other.figure is None:
+            return self.figure is other.figure
+        is_alike = self.is_share_of_something == other.is_share_of_something
+        return is_alike and _numbers(self.figure) == _numbers(other.figure)
 
     def differs(self, given: Figure) -> bool:
         """Whether the numbers given are other ones. The words do not count, nor does the point of a pure bound."""
@@ -73,7 +85,7 @@ class Heard:
         Empty too when the difference is one that no words can name, such as an end of which it is not said whether
         it is included: then the figure is unsound, and the rule that it breaks says so.
         """
-        other = says(given)
+        other = numbers_words(given)
         if not self.differs(given) or self.says == other:
             return ""
         return (
@@ -84,11 +96,19 @@ class Heard:
 
 def hear(words: str, *, language: str, unit: str) -> Heard:
     """Read the words of a figure. `language` is the code that a citation has; empty: unknown, as with `unit`."""
+    is_read = not language or language_code(language) is not None
     try:
         parsed = parse(words, language=language or None)
     except FigureError as problem:
-        return Heard(words, unit, position=problem.position, message=problem.message)
-    return Heard(words, unit, parsed.figure, is_share=parsed.unit == "percent")
+        return Heard(words, unit, position=problem.position if is_read else None, message=problem.message)
+    kind, level = parsed.interval_kind, parsed.interval_level
+    is_share = parsed.unit == "percent"
+    return Heard(words, unit, parsed.figure, is_share=is_share, interval_kind=kind, interval_level=level)
+
+
+def says_the_same(one: Figure, other: Figure) -> bool:
+    """Whether two figures have the same numbers. The words do not count, nor does the point of a pure bound."""
+    return _numbers(one) == _numbers(other)
 
 
 def primary_language(data: Mapping[str, str]) -> str | None:
@@ -110,39 +130,6 @@ def _numbers(figure: Figure) -> tuple[object, ...]:
     point = None if figure.qualifier in _PURE_BOUNDS else figure.point
     ends = (figure.lower, figure.upper, figure.lower_inclusive, figure.upper_inclusive)
     return (figure.qualifier, *ends, point, figure.hedged)
-
-
-def says(figure: Figure) -> str:
-    """What the numbers of a figure say, in words: "10,000 or more", "about 12,000", "about 11,000 to 12,000"."""
-    if figure.has_number:
-        return f"{'about ' if figure.hedged else ''}{_says_numbers(figure)}"
-    vague = {
-        Qualifier.ORDER_OF_MAGNITUDE: "an order of magnitude without a number",
-        Qualifier.UNQUANTIFIED: "an amount without a number",
-    }
-    return vague.get(figure.qualifier, f"“{figure.qualifier.replace('_', ' ')}” without a number")
-
-
-def _says_numbers(figure: Figure) -> str:
-    low, high, point = figure.lower, figure.upper, figure.point
-    if figure.qualifier is Qualifier.ABOUT and point is not None:
-        for ends, words in (((None, None), "about"), ((None, point), "nearly"), ((point, None), "just over")):
-            if (low, high) == ends:
-                return f"{words} {number(point)}"
-    words = interval_words(_stated(figure))
-    if figure.qualifier is Qualifier.BETWEEN and low == high and low is not None:
-        words = f"{number(low)} to {number(low)}"
-    is_said = figure.qualifier not in (Qualifier.BETWEEN, Qualifier.ABOUT) and point in (low, high)
-    return words if point is None or is_said else f"{words}, with {number(point)} as the headline number"
-
-
-def _stated(figure: Figure) -> Interval:
-    return Interval(
-        figure.lower,
-        figure.upper,
-        lower_inclusive=figure.lower_inclusive is not False,
-        upper_inclusive=figure.upper_inclusive is not False,
-    )
 
 
 @dataclass(frozen=True, slots=True)

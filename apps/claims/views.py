@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from apps.claims.figure_forms import USE, ReadingForm
 from apps.claims.models import Question
 from apps.claims.readings import primary_language
+from apps.web.editing import is_key
 from apps.web.queries import shown
 
 _WORDS = re.compile(r"(?:(?P<prefix>citations-[0-9]{1,4})-)?stated_value", re.ASCII)
-_KEY = re.compile(r"[0-9]{0,18}", re.ASCII)
 #: Who may save words may have them read.
 _MAY_ASK = ("claims.add_claim", "claims.change_claim", "claims.add_citation", "claims.change_citation")
 
@@ -36,7 +36,7 @@ def read_words(request: HttpRequest) -> HttpResponse:
     if len(found) != 1:
         return _refusal(f"The words of {len(found)} figures were given; wanted those of one, as “stated_value”.")
     key = request.GET.get("question") or request.GET.get("_question", "")
-    if not _KEY.fullmatch(key):
+    if key and not is_key(key):
         return _refusal(f"question is “{shown(key)}”; wanted the number of a question, or nothing.")
     return _reading(request, prefix=found[0]["prefix"] or "", key=key)
 

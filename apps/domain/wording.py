@@ -5,6 +5,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from apps.domain.figures import Figure, Interval
 from apps.domain.periods import PartialDate, Period
+from apps.domain.reading import read
+from apps.domain.vocabulary import Qualifier
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _COUNTS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
@@ -180,6 +182,42 @@ def figure_words(figure: Figure) -> str:
     if first.istitle() and first.lower() in _SMALL_WORDS:
         words = words[:1].lower() + words[1:]
     return quoted(words)
+
+
+def numbers_words(figure: Figure) -> str:
+    """What the numbers of a figure say, whatever its words: "10,000 or more", "about 12,000", "nearly 500".
+
+    Sound figures that differ in a number or in the qualifier are said differently; only the point of a pure bound
+    ("at least", "up to", …) is not said twice.
+    """
+    if figure.has_number:
+        return f"{'about ' if figure.hedged else ''}{_numbers_words(figure)}"
+    vague = {
+        Qualifier.ORDER_OF_MAGNITUDE: "an order of magnitude without a number",
+        Qualifier.UNQUANTIFIED: "an amount without a number",
+    }
+    return vague.get(figure.qualifier, f"“{figure.qualifier.replace('_', ' ')}” without a number")
+
+
+def _numbers_words(figure: Figure) -> str:
+    low, high, point = figure.lower, figure.upper, figure.point
+    if figure.qualifier is Qualifier.ABOUT and point is not None:
+        for ends, words in (((None, None), "about"), ((None, point), "nearly"), ((point, None), "just over")):
+            if (low, high) == ends:
+                return f"{words} {number(point)}"
+    words = _stated_words(figure)
+    is_said = figure.qualifier not in (Qualifier.BETWEEN, Qualifier.ABOUT) and point in (low, high)
+    return words if point is None or is_said else f"{words}, with {number(point)} as the headline number"
+
+
+def _stated_words(figure: Figure) -> str:
+    if figure.qualifier is Qualifier.BETWEEN and figure.lower == figure.upper and figure.lower is not None:
+        return f"{number(figure.lower)} to {number(figure.lower)}"
+    if figure.lower is None and figure.upper is None:
+        return interval_words(Interval(None, None))
+    stated = read(figure, floor=None, tolerance=Decimal(0), is_strict=True)
+    assert stated is not None  # a figure with a bound has a strict reading
+    return interval_words(stated.interval)
 
 
 def listed(words: list[str], conjunction: str = "and") -> str:

@@ -21,8 +21,8 @@ from django.utils.html import format_html
 VERSION = "version"
 #: More related rows of a kind than any page of ours has.
 MOST_ROWS = 100
-#: Digits of the largest primary key.
-_LONGEST_KEY = 19
+#: Every number of so many digits is one that the database can look for.
+_LONGEST_KEY = 18
 _CONFLICT = (
     "Somebody else saved this {} after you opened it. Nothing of yours was saved, and nothing is lost: "
     'compare your entries below with <a href="{}" target="_blank">the present version</a>, then save again.'
@@ -104,11 +104,12 @@ class SearchedSelect(AutocompleteSelect):
 
     @override
     def optgroups(self, name: str, value: Iterable[Any], attr: Any = None) -> Any:
-        return super().optgroups(name, [key for key in value if _is_key(str(key))], attr)
+        return super().optgroups(name, [key for key in value if is_key(str(key))], attr)
 
 
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) <= _LONGEST_KEY
+def is_key(text: str) -> bool:
+    """Whether a text that a browser sent may be a primary key: ASCII digits, not too many."""
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY
 
 
 class SearchedRelations(admin.options.BaseModelAdmin):

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.claims.models import Claim
-from tests.claims.editing import address, opened
+from tests.claims.editing import address, errors_of, opened
 from tests.factories import make_citation, make_claim, make_question
 
 pytestmark = pytest.mark.django_db
+
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 def asked(editor: Client, **given: str) -> str:
@@ -94,6 +96,44 @@ def test_the_button_answers_with_the_fields_of_the_numbers(editor: Client) -> No
     assert "checked" in swapped["hedged"]
     assert '<option value="between" selected>' in html
     assert "The numbers say the same." in html
+
+
+def test_the_button_answers_with_the_interval_that_the_words_name(editor: Client) -> None:
+    def swapped(words: str, prefix: str = "") -> dict[str, str]:
+        given = {f"{prefix}stated_value": words, "_use_reading": prefix.rstrip("-")}
+        html = editor.get(reverse("admin:claims_claim_read_words"), given).content.decode()
+        return dict(re.findall(r'<(?:input|select)[^>]*name="\S*(interval_\w+)"([^>]*)', html))
+
+    found = swapped("15,000 (95% CI 12,000-18,000)")
+    assert list(found) == ["interval_kind", "interval_level"]
+    assert 'value="95"' in found["interval_level"]
+    assert all('hx-swap-oob="true"' in attributes for attributes in found.values())
+    assert swapped("12,000 to 18,000") == {}, "what the editor gave stays"
+    assert swapped("15,000 (95% CI 12,000-18,000)", "citations-0-") == {}, "a citation has no such fields"
+
+
+def test_a_language_that_is_not_read_is_no_fault_of_the_words(editor: Client) -> None:
+    text = asked(editor, stated_value="at least 40", language="xx")
+    assert text == "Figures in the language “xx” cannot be read yet: give the numbers by hand."
+    page = opened(editor, address(Claim, "add")) | {"stated_value": "at least 40", "citations-0-language": "xx"}
+    found = errors_of(editor.post(address(Claim, "add"), page))
+    assert found["stated_value"] == [text]
+
+
+def test_a_reason_without_words_is_none(editor: Client) -> None:
+    numbers = {"qualifier": "more_than", "lower": "40", "lower_inclusive": "false", "override_reason": "\u200b"}
+    assert "say below why they differ" in asked(editor, stated_value="at least 40", **numbers)
+
+
+@pytest.mark.parametrize("key", ["٤", "9" * 19, "+4", " 4", "4_0"])
+def test_a_key_is_the_same_everywhere(editor: Client, key: str) -> None:
+    question = make_question(tolerance="0.5")
+    given = {"stated_value": "about 12,000", "question": key.replace("٤", str(question.pk).translate(ARABIC))}
+    assert editor.get(reverse("admin:claims_claim_read_words"), given).status_code == 400
+    page = opened(editor, address(Claim, "add")) | given | {"_read_words": ""}
+    html = editor.post(address(Claim, "add"), page).content.decode()
+    assert "Compared as 10,800 to 13,200" in html
+    assert question.title not in html
 
 
 def test_the_fields_are_those_of_the_page(editor: Client) -> None:

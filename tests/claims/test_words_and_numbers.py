@@ -11,9 +11,10 @@ from hypothesis import given as examples
 from hypothesis import settings as effort
 
 from apps.claims.models import Citation, Claim
-from apps.claims.readings import Heard, hear, says
+from apps.claims.readings import Heard, hear
 from apps.domain.figures import Figure
 from apps.domain.vocabulary import Qualifier
+from apps.domain.wording import numbers_words
 from apps.ingest.bundle import import_bundle
 from tests.claims.editing import address, claim_page, errors_of, fields_of, opened, save
 from tests.domain.figure_examples import about, at_least, between, exactly
@@ -208,6 +209,27 @@ class TestClaim:
     def test_numbers_without_a_qualifier_ask_for_it(self, editor: Client, claim: Claim) -> None:
         assert list(self.saved(editor, claim, **EMPTY | {"lower": "5"})) == ["qualifier"]
 
+    def test_words_that_name_an_interval_say_its_kind_and_level(self, editor: Client, claim: Claim) -> None:
+        words = "15,000 (95% CI 12,000-18,000)"
+        assert self.saved(editor, claim, stated_value=words, **EMPTY) == {}
+        claim.refresh_from_db()
+        assert (claim.interval_kind, claim.interval_level) == ("confidence", Decimal(95))
+
+    def test_a_kind_of_interval_that_was_given_stays(self, editor: Client, claim: Claim) -> None:
+        given = {"stated_value": "15,000 (95% CI 12,000-18,000)", "interval_kind": "credible"}
+        assert self.saved(editor, claim, **given, **EMPTY) == {}
+        claim.refresh_from_db()
+        assert (claim.interval_kind, claim.interval_level) == ("credible", None)
+
+    def test_a_level_that_was_given_is_not_completed(self, editor: Client, claim: Claim) -> None:
+        given = {"stated_value": "15,000 (95% CI 12,000-18,000)", "interval_level": "90"}
+        assert list(self.saved(editor, claim, **given, **EMPTY)) == ["interval_level"]
+
+    def test_the_button_takes_the_interval_over_too(self, editor: Client, claim: Claim) -> None:
+        given = {"stated_value": "15,000 (95% CI 12,000-18,000)", **EMPTY, "_use_reading": ""}
+        again = fields_of(save(editor, claim, claim_page(editor, claim) | given).content)
+        assert (again["interval_kind"], again["interval_level"]) == ("confidence", "95")
+
     def test_a_tick_that_the_words_do_not_have_asks_for_a_reason(self, editor: Client, claim: Claim) -> None:
         found = self.saved(editor, claim, stated_value="11,000 to 12,000", hedged="on", **EMPTY)
         assert list(found) == ["override_reason"]
@@ -291,6 +313,21 @@ def test_a_citation_has_words_and_numbers_of_its_own(editor: Client, where: str)
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    "numbers", [{"lower_inclusive": "false"}, {"upper_inclusive": "false"}, {"point": "0"}, {"lower": "0"}], ids=str
+)
+def test_a_citation_with_any_number_of_its_own_is_not_filled_with_that_of_its_claim(
+    editor: Client, numbers: dict[str, str]
+) -> None:
+    claim = make_published_claim()
+    given = {"stated_value": "", **EMPTY, **numbers}
+    page = claim_page(editor, claim) | {f"citations-0-{name}": value for name, value in given.items()}
+    found = errors_of(save(editor, claim, page))
+    sentence = "Give it, or leave the whole figure empty."
+    assert found == {f"citations-0-{name}": [sentence] for name in ("stated_value", "qualifier")}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     ("pressed", "numbers"),
     [
         ({"_read_words": ""}, ("", "")),
@@ -339,23 +376,8 @@ def test_a_new_page_reads_words_too(editor: Client) -> None:
 @effort(max_examples=500)
 def test_figures_that_differ_are_said_in_different_words(one: Figure, other: Figure) -> None:
     heard = Heard("words", unit="", figure=one)
-    assert heard.differs(other) == (says(one) != says(other))
+    assert heard.differs(other) == (numbers_words(one) != numbers_words(other))
     assert bool(heard.disagreement(other)) == heard.differs(other)
-
-
-@pytest.mark.parametrize(
-    ("figure", "words"),
-    [
-        (between("11000", "12000"), "11,000 to 12,000"),
-        (between("12000", "18000", point="15000"), "12,000 to 18,000, with 15,000 as the headline number"),
-        (between("3", "3"), "3 to 3"),
-        (at_least("3000", is_hedged=True), "about 3,000 or more"),
-        (Figure("a battalion", Qualifier.UNQUANTIFIED), "an amount without a number"),
-        (Figure("12,000", Qualifier.EXACTLY), "“exactly” without a number"),
-    ],
-)
-def test_what_the_numbers_say(figure: Figure, words: str) -> None:
-    assert says(figure) == words
 
 
 @pytest.mark.parametrize(("position", "around"), [(0, ("", "a", "b")), (1, ("a", "b", "")), (2, ("ab", "", ""))])

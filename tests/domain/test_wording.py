@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from apps.domain.figures import Interval
+from apps.domain.figures import Figure, Interval
 from apps.domain.periods import PartialDate, Period
+from apps.domain.vocabulary import Qualifier
 from apps.domain.wording import (
     count_words,
     day_words,
@@ -16,12 +17,13 @@ from apps.domain.wording import (
     interval_words,
     listed,
     number,
+    numbers_words,
     partial_words,
     period_words,
     quantity_words,
     things,
 )
-from tests.domain.figure_examples import exactly, vague
+from tests.domain.figure_examples import about, at_least, between, exactly, just_over, nearly, vague
 from tests.domain.strategies import numbers
 
 
@@ -151,3 +153,23 @@ def test_other_digits_and_letters_are_left_alone() -> None:
 
 def test_a_list() -> None:
     assert [listed(list("ABC"[:n])) for n in range(4)] == ["", "A", "A and B", "A, B and C"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (between("11000", "12000"), "11,000 to 12,000"),
+        (between("12000", "18000", point="15000"), "12,000 to 18,000, with 15,000 as the headline number"),
+        (between("3", "3"), "3 to 3"),
+        (about("12000"), "about 12,000"),
+        (nearly("500"), "nearly 500"),
+        (just_over("500"), "just over 500"),
+        (at_least("3000"), "3,000 or more"),
+        (at_least("3000", is_hedged=True), "about 3,000 or more"),
+        (Figure("a battalion", Qualifier.UNQUANTIFIED), "an amount without a number"),
+        (Figure("12,000", Qualifier.EXACTLY, point=Decimal(12_000)), "any number, with 12,000 as the headline number"),
+        (Figure("12,000", Qualifier.EXACTLY), "“exactly” without a number"),
+    ],
+)
+def test_what_the_numbers_say(figure: Figure, words: str) -> None:
+    assert numbers_words(figure) == words
