@@ -101,6 +101,52 @@ def test_a_citation_that_was_added_reads_its_own_words(new_claim: Page) -> None:
     expect(box(new_claim, row)).to_contain_text("in the language “xx”")
 
 
+def test_the_box_reads_again_where_rows_or_the_question_change(new_claim: Page) -> None:
+    """What the words are read with is elsewhere on the page: the box of the claim follows it."""
+    new_claim.fill("#id_stated_value", "3.000")
+    new_claim.fill("#id_citations-0-language", "en")
+    new_claim.check("#id_citations-0-is_primary")
+    new_claim.click("#citations-group .add-row a")
+    new_claim.fill("#id_citations-1-language", "de")
+    new_claim.locator("#id_citations-1-language").blur()
+    expect(box(new_claim)).to_contain_text("Read as exactly 3.")
+    new_claim.uncheck("#id_citations-0-is_primary")
+    new_claim.check("#id_citations-1-is_primary")
+    expect(box(new_claim)).to_contain_text("Read as exactly 3,000.")
+    new_claim.click("#citations-1 .inline-deletelink")
+    expect(box(new_claim)).to_contain_text("Read as exactly 3.")
+
+
+def test_the_box_reads_again_where_a_question_is_chosen(editor: Page, running_demo: Demo) -> None:
+    editor.goto(f"{running_demo.address}/admin/claims/claim/add/")
+    editor.fill("#id_stated_value", "up to 40")
+    expect(box(editor)).to_contain_text("Compared as 40 or fewer")
+    editor.click(".field-question .select2-selection")
+    editor.keyboard.type("troops")
+    editor.locator(".select2-results__option--highlighted").click()
+    expect(box(editor)).to_contain_text("Compared as 0 to 40")
+
+
+def test_the_box_reads_again_where_a_stored_row_is_to_be_deleted(editor: Page, running_demo: Demo) -> None:
+    editor.goto(f"{running_demo.address}/admin/claims/claim/?q=c012")
+    editor.click("#result_list tbody th a")
+    editor.fill("#id_stated_value", "3.000")
+    expect(box(editor)).to_contain_text("Read as exactly 3.")
+    for row in editor.locator("#citations-group .has_original [name$=-DELETE]").all():
+        row.check()
+    expect(box(editor)).to_contain_text("cannot be read")
+
+
+def test_a_page_that_nobody_touched_asks_nothing(new_claim: Page) -> None:
+    asked: list[str] = []
+    new_claim.on("request", lambda request: asked.append(request.url) if "read-words" in request.url else None)
+    new_claim.reload(wait_until="networkidle")
+    assert asked == []
+    new_claim.fill("#id_stated_value", "up to 40")
+    expect(box(new_claim)).to_contain_text("Read as 40 or fewer")
+    assert len(asked) == 1
+
+
 def test_the_enter_key_saves_and_does_not_only_read(new_claim: Page) -> None:
     new_claim.fill("#id_stated_value", "more than 40")
     new_claim.press("#id_stated_value", "Enter")
