@@ -141,11 +141,17 @@ class Amounts:
             raise self.text.refuse(
                 place, "Digits directly after a number in letters make a name: give the figure alone."
             )
+        if self.lexicon.ordinals.at(self.words, place) is not None or self._is_unit(place):
+            raise self.text.refuse(start, "This is a rank or the name of a unit: give the figure alone.")
         try:
             check_size(value, " ".join(self.words[start:place]))
         except BadDigits as problem:
             raise self.text.refuse(start, str(problem)) from None
         return Amount(plain_number(value), start, place, coefficient, scale)
+
+    def _is_unit(self, place: int) -> bool:
+        """Whether a unit of troops is written together with the number before it: "93여단" is the 93rd brigade."""
+        return self.text.is_glued(place) and self.lexicon.unquantified.at(self.words, place) is not None
 
     def _part(self, place: int, number: Decimal, unit: Decimal = Decimal(1)) -> tuple[int, Decimal]:
         """Add "and a half" of a unit to a number."""

@@ -25,6 +25,8 @@ def _is_joined(text: Text, signs: str, place: int) -> bool:
 def _is_year(text: Text, lexicon: Lexicon, place: int) -> bool:
     """Four digits of a recent year behind a word such as "in" or "since", or before one such as "года"."""
     is_named = place > 0 and text.words[place - 1] in lexicon.year_words
+    # "до 2024" is a year, "до 2000" mostly up to two thousand
+    is_named = is_named and not (text.words[place].endswith("00") and lexicon.before.at(text.words, place - 1))
     is_named = is_named or lexicon.years.after(text.words, place + 1) is not None
     return is_named and len(text.words[place]) == 4 and text.words[place][:2] in ("19", "20")
 

@@ -81,6 +81,10 @@ class Language:
     #: Words that change a number in ways that are not read ("twice 3,000"), before or after it.
     stops: str = ""
     stops_after: str = ""
+    #: Words that, only directly before a number, may say how it changed or have another sense ("um 20 Prozent").
+    unclear: str = ""
+    #: Words directly behind a number that make it a rank ("тридцать первая").
+    ordinals: str = ""
     months: str = ""
     #: Months whose name is another word too: only with a year ("may").
     doubtful_months: str = ""
@@ -157,6 +161,11 @@ def split(words: str) -> list[str]:
     return [word.strip() for word in words.split("|") if word.strip()]
 
 
+def paired(firsts: str, seconds: str) -> str:
+    """Every entry of one string followed by every entry of another: "rose | fell" and "by | from"."""
+    return " | ".join(f"{first} {second}" for first in split(firsts) for second in split(seconds))
+
+
 def by_word(words: Mapping[int, str]) -> dict[str, int]:
     """Word → value, from value → all forms of its word ("два | две | двух")."""
     return {form: value for value, forms in words.items() for form in split(forms)}
@@ -208,7 +217,9 @@ class Lexicon:
         self.loose = Phrases(language.loose.items())
         self.unquantified = _plain_phrases(language.unquantified)
         self.stops = _plain_phrases(language.stops)
-        self.stops_after = _plain_phrases(language.stops_after)
+        self.stops_after = _plain_phrases(f"‰ | {language.stops_after}")
+        self.unclear = _plain_phrases(language.unclear)
+        self.ordinals = _plain_phrases(language.ordinals)
         self.months = _plain_phrases(language.months)
         self.doubtful_months = _plain_words(language.doubtful_months)
         self.year_words = _plain_words(language.year_words)

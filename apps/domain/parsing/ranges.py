@@ -166,10 +166,19 @@ def shared_scale(low: Amount, high: Amount) -> Decimal:
     if high.scale > 1:
         factor, lead = high.scale / low.scale, high.coefficient
         is_shared = low.coefficient < lead and (low.scale == 1 or _is_power_of_thousand(factor))
+        if low.scale == 100 and _is_power_of_thousand(high.scale):  # "doscientos a trescientos mil"
+            factor, is_shared = high.scale, low.value < lead
+        is_shared = is_shared and not _may_lack_hundred(low, high)
     else:
         factor = _thousands(high.value)
         is_shared = low.value == low.value.to_integral_value() and low.value < high.value // factor and factor > 1
     return low.value * factor if is_shared else low.value
+
+
+def _may_lack_hundred(low: Amount, high: Amount) -> bool:
+    """Whether the lower number may lack "hundred" too: "zwei- bis dreihunderttausend"."""
+    is_hundreds = _is_power_of_thousand(high.scale) and high.coefficient % 100 == 0
+    return is_hundreds and low.scale == 1 and low.value < high.coefficient / 100
 
 
 def _is_power_of_thousand(number: Decimal) -> bool:

@@ -54,6 +54,7 @@ class Reader:
         self.stop: tuple[int, int] | None = None
         self.dangling: tuple[int, int] | None = None
         self.foreign: tuple[int, int] | None = None
+        self.unclear: tuple[int, int] | None = None
         self.is_in_brackets = False
         self.interval_kind = ""
         self.interval_level: Decimal | None = None
@@ -167,6 +168,11 @@ class Reader:
         if self.foreign is not None and self.foreign[1] == new.start:
             words = self.text.shown(*self.foreign)
             raise self.text.refuse(self.foreign[0], f"{words} is not English: choose the language of the words.")
+        if self.unclear is not None and self.unclear[1] == new.start:
+            words = self.text.shown(*self.unclear)
+            raise self.text.refuse(
+                self.unclear[0], f"{words} before a figure may mean several things: use other words."
+            )
         if self.found is None and self.vague is None:
             self.found = new
         else:
@@ -223,12 +229,14 @@ class Reader:
     def _suffix(self, place: int) -> int | None:
         """A hedge after the figure ("or more"); it belongs to the last number.
 
-        Words that are among `stops_after` too hedge only directly behind it ("300 felett").
+        Words that are among `stops_after` too hedge only directly behind it ("300 felett"), and only when no longer
+        ones change the figure ("500 lebih sedikit").
         """
         found = self.lexicon.after.at(self.words, place) if self.found is not None else None
         if found is None or self.found is None or self._begins_figure(place, found[1]):
             return None
-        if place > self.found.end and self.lexicon.stops_after.after(self.words, place) is not None:
+        stop = self.lexicon.stops_after.after(self.words, place)
+        if stop is not None and (place > self.found.end or stop > found[1]):
             return None
         hedge, end = found
         end += self.is_in_brackets and self.text.is_sign(end, ")]")
@@ -267,6 +275,8 @@ class Reader:
             self.stop = self.stop or (None if end is None else (place, end)) or self._counted_before(place)
             foreign = self.lexicon.foreign.after(self.words, place)
             self.foreign = self.foreign if foreign is None else (place, foreign)
+            unclear = self.lexicon.unclear.after(self.words, place)
+            self.unclear = self.unclear if unclear is None else (place, unclear)
         else:
             self._refuse_change(place)
 

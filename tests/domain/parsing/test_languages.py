@@ -219,6 +219,28 @@ def test_stops_refuse_the_number_beside_them(language: Language) -> None:
 
 
 @every_language
+def test_words_that_may_mean_several_things_refuse_the_number_behind_them(language: Language) -> None:
+    assert _wrong(split(language.unclear), lambda words: _parsed(f"{words} 4", language) is None) == []
+
+
+@every_language
+def test_ranks_are_no_numbers(language: Language) -> None:
+    assert _wrong(split(language.ordinals), lambda word: _parsed(f"100 {word}", language) is None) == []
+
+
+@every_language
+def test_articles_part_a_number_from_a_word_that_is_more_than_a_hedge(language: Language) -> None:
+    weak = {_key(word)[0] for word in split(language.weak)}
+    hedges = [phrase for phrases in language.before.values() for phrase in split(phrases)]
+    alone = [phrase for phrase in hedges if len(_key(phrase)) == 1 and phrase in weak]
+    known = {_key(phrase) for phrase in hedges}
+    fillers = split(language.fillers)
+    pairs = [(hedge, word) for hedge in alone for word in split(language.determiners) if word in fillers]
+    parted = [pair for pair in pairs if (_key(f"{pair[0]} {pair[1]}")) not in known]
+    assert _wrong(parted, lambda pair: _parsed(f"{pair[0]} {pair[1]} 4", language) is None) == []
+
+
+@every_language
 def test_days_and_years_are_dates(language: Language) -> None:
     texts = [f"5 {month}" for month in (*split(language.months), *split(language.doubtful_months))]
     texts += [_behind("2024", words, language) for words in split(language.years)]
@@ -274,7 +296,6 @@ SENTENCES: tuple[tuple[str, str, str, int | None, int | None, int | None], ...] 
     ("ko", "수천명이라고 밝혔다", "order_of_magnitude", None, None, None),
     ("ko", "만 2천 명 규모", "exactly", 12_000, 12_000, 12_000),
     ("ko", "사상자 3천 여명", "more_than", 3_000, None, 3_000),
-    ("ko", "조사 결과 이는 300명만이 아니다", "exactly", 300, 300, 300),
     ("ko", "1000명에 육박하는 사상자", "about", None, 1_000, 1_000),
     ("mk", "илјада и петстотини војници", "exactly", 1_500, 1_500, 1_500),
     ("mk", "повеќе од 3.000 војници", "more_than", 3_000, None, 3_000),
@@ -301,6 +322,36 @@ SENTENCES: tuple[tuple[str, str, str, int | None, int | None, int | None], ...] 
     ("uk", "від десяти до дванадцяти тисяч", "between", 10_000, 12_000, None),
     ("uk", "майже півтори тисячі солдатів", "about", None, 1_500, 1_500),
     ("uk", "більше тисячі солдатів", "more_than", 1_000, None, 1_000),
+    ("de", "ein oder zwei Millionen", "between", 1_000_000, 2_000_000, None),
+    ("de", "hundert bis zweihunderttausend", "between", 100_000, 200_000, None),
+    ("de", "zweihundert- bis dreihunderttausend", "between", 200_000, 300_000, None),
+    ("de", "500 (geschätzt)", "about", None, None, 500),
+    ("fr", "un à deux millions", "between", 1_000_000, 2_000_000, None),
+    ("fr", "cinq cents à six cents mille", "between", 500_000, 600_000, None),
+    ("fr", "a franchi la barre des 500", "more_than", 500, None, 500),
+    ("fr", "au-delà des 500 morts", "more_than", 500, None, 500),
+    ("fr", "500 (estimation)", "about", None, None, 500),
+    ("it", "uno o due milioni", "between", 1_000_000, 2_000_000, None),
+    ("it", "cinquecento o seicentomila", "between", 500_000, 600_000, None),
+    ("it", "sfiora i 500", "about", None, 500, 500),
+    ("it", "sopra quota 500", "more_than", 500, None, 500),
+    ("es", "doscientos a trescientos mil", "between", 200_000, 300_000, None),
+    ("es", "mas de 500", "more_than", 500, None, 500),
+    ("es", "arriba de 500", "more_than", 500, None, 500),
+    ("es", "500 como mucho", "up_to", None, 500, 500),
+    ("es", "hasta 2000 soldados", "up_to", None, 2_000, 2_000),
+    ("pt", "um ou dois milhões", "between", 1_000_000, 2_000_000, None),
+    ("pt", "duzentos a trezentos mil", "between", 200_000, 300_000, None),
+    ("pt", "acima dos 500", "more_than", 500, None, 500),
+    ("nl", "een of twee miljoen", "between", 1_000_000, 2_000_000, None),
+    ("nl", "tweeëneenhalf miljoen", "exactly", 2_500_000, 2_500_000, 2_500_000),
+    ("ru", "двести-триста тысяч", "between", 200_000, 300_000, None),
+    ("ru", "пол миллиона", "exactly", 500_000, 500_000, 500_000),
+    ("ru", "от силы 500", "up_to", None, 500, 500),
+    ("ru", "до 2000 человек", "up_to", None, 2_000, 2_000),
+    ("ko", "500명도 안 된다", "less_than", None, 500, 500),
+    ("ko", "500명(추정)", "about", None, None, 500),
+    ("ko", "이만 명", "exactly", 20_000, 20_000, 20_000),
     ("uk", "кількасот військових", "order_of_magnitude", None, None, None),
 )
 #: What has two readings, hedges what is not read, or is no figure.
@@ -331,6 +382,100 @@ REFUSED = (
     ("es", "más soldados que 300"),
     ("uk", "до 14 грудня"),
     ("uk", "утричі більше за 300"),
+    ("fr", "un sur cinq"),
+    ("fr", "un Français sur cinq"),
+    ("fr", "500 de moins qu'hier"),
+    ("fr", "plus de 500 de moins"),
+    ("fr", "vingt-et-unième brigade"),
+    ("fr", "dans les 3 villages"),
+    ("fr", "sous 3 jours"),
+    ("fr", "augmenté de 500 à 1000"),
+    ("fr", "hausse de 20 %"),
+    ("fr", "500 n'est pas exact"),
+    ("fr", "un mort et deux blessés"),
+    ("de", "einer von fünf"),
+    ("de", "20 Prozent weniger als im Vorjahr"),
+    ("de", "500 weniger als gestern"),
+    ("de", "10.000 nicht überschreiten"),
+    ("de", "übersteigt 10.000 nicht"),
+    ("de", "das 20-fache"),
+    ("de", "mehr als doppelt so viele"),
+    ("de", "unter den 3 Toten"),
+    ("de", "um 20 Prozent gestiegen"),
+    ("de", "um mehr als 500"),
+    ("de", "alle bis auf 3"),
+    ("de", "bis auf 500 gestiegen"),
+    ("de", "bis 2024"),
+    ("de", "50 Promille"),
+    ("de", "50 Prozentpunkte"),
+    ("de", "zwei- bis dreihunderttausend"),
+    ("de", "ein Toter und zwei Verletzte"),
+    ("de", "3. Brigade"),
+    ("es", "uno de cada cinco"),
+    ("es", "500 menos que ayer"),
+    ("es", "el tercer ejército"),
+    ("es", "3.ª brigada"),
+    ("es", "hasta 2024"),
+    ("es", "hasta el 5"),
+    ("es", "aumentó en 500"),
+    ("es", "pasó de 500 a 600"),
+    ("es", "subió un 20 %"),
+    ("es", "bajo 500"),
+    ("es", "500 no"),
+    ("es", "un muerto y dos heridos"),
+    ("it", "uno su cinque"),
+    ("it", "un italiano su cinque"),
+    ("it", "500 in meno"),
+    ("it", "mille e uno"),
+    ("it", "cento e uno"),
+    ("it", "sui 3 accordi"),
+    ("it", "aumentati di 500 a 600"),
+    ("it", "fino al 2024"),
+    ("it", "neanche 500"),
+    ("it", "500 non"),
+    ("pt", "um em cinco"),
+    ("pt", "500 a menos"),
+    ("pt", "beira os 500"),
+    ("pt", "aumentou em 500"),
+    ("pt", "queda de 20%"),
+    ("pt", "até 2024"),
+    ("pt", "500 não"),
+    ("nl", "een op de vijf"),
+    ("nl", "500 minder"),
+    ("nl", "overschrijdt 10.000 niet"),
+    ("nl", "tot 2024"),
+    ("nl", "met 500 gestegen"),
+    ("nl", "50 promille"),
+    ("nl", "op 3 na"),
+    ("ru", "500 меньше, чем вчера"),
+    ("ru", "тридцать первая бригада"),
+    ("ru", "сто первый"),
+    ("ru", "155-я бригада"),
+    ("ru", "155 бригада"),
+    ("ru", "до 2024"),
+    ("ru", "человек 500"),
+    ("ru", "лет 20"),
+    ("ru", "выросло на 500"),
+    ("ru", "выросло до 500"),
+    ("ru", "500 не подтверждено"),
+    ("ru", "50 процентных пунктов"),
+    ("uk", "500 менше, ніж учора"),
+    ("uk", "тридцять перша бригада"),
+    ("uk", "3-тя бригада"),
+    ("uk", "до 2024"),
+    ("uk", "зросло на 500"),
+    ("uk", "немає 500"),
+    ("ko", "500명은 아니다"),
+    ("ko", "500명이 아니다"),
+    ("ko", "조사 결과 이는 300명만이 아니다"),
+    ("ko", "제3여단"),
+    ("ko", "3여단"),
+    ("ko", "1만여단"),
+    ("ko", "93여단"),
+    ("ko", "3대대"),
+    ("ko", "이 만 명"),
+    ("ko", "5명 중 한 명"),
+    ("ko", "500명 감소"),
 )
 
 

@@ -1,6 +1,11 @@
 """Dutch."""
 
-from apps.domain.parsing.language import Hedge, Language
+from apps.domain.parsing.language import Hedge, Language, paired
+
+_CHANGES = (
+    "gestegen | steeg | stegen | stijgt | gedaald | daalde | daalden | toegenomen | afgenomen | groeide | gegroeid | "
+    "stijging | daling | toename"
+)
 
 DUTCH = Language(
     code="nl",
@@ -39,8 +44,8 @@ DUTCH = Language(
         ),
     },
     after={
-        Hedge.ABOUT: "ongeveer | of zo | bij benadering",
-        Hedge.AT_LEAST: "of meer | en meer | of hoger | minimaal | minstens | minimum | of daarboven",
+        Hedge.ABOUT: "ongeveer | of zo | bij benadering | geschat | schatting | schattingen",
+        Hedge.AT_LEAST: "of meer | en meer | of hoger | minimaal | minstens | minimum | of daarboven | plus",
         Hedge.UP_TO: "of minder | maximaal | maximum | hoogstens | hooguit | of lager",
     },
     # "tot nu toe" (so far), "onder vuur", "rond Koersk", "ruim", "zeker" (certainly)
@@ -51,6 +56,7 @@ DUTCH = Language(
         "de | het | een | van | totaal | in totaal | al | slechts | maar | andere | extra | "
         "bijkomende | alle | aantal | misschien | de totaal"
     ),
+    determiners="de | het | alle | andere",
     to="tot | - tot | à",
     ors="of | - of | dan wel",
     between="tussen | tussen de",
@@ -72,6 +78,11 @@ DUTCH = Language(
     fractions={
         "anderhalf": (3, 2),
         "anderhalve": (3, 2),
+        **{
+            f"{numerator}{joined}": (2 * whole + 1, 2)
+            for whole, numerator in enumerate("een twee drie vier vijf zes zeven acht negen".split(), 1)
+            for joined in ("ënhalf", "ëneenhalf", "enhalf", "eneenhalf", "ënhalve", "eneenhalve", "ëneenhalve")
+        },
         "half": (1, 2),
         "halve": (1, 2),
         "een half": (1, 2),
@@ -122,11 +133,15 @@ DUTCH = Language(
     ),
     stops=(
         "niet | geen | nooit | nauwelijks | amper | dubbel | tweemaal | driemaal | zonder | behalve | "
-        "elke | elk | ieder | iedere | noch | meer | minder"
+        "elke | elk | ieder | iedere | noch | meer | minder | een op | één op | duizend en | honderd en | in plaats van"
     ),
-    stops_after="keer | maal | uur | meter | m",
+    stops_after=(
+        "keer | maal | uur | meter | m | meer | minder | niet | nooit | promille | procentpunt | procentpunten | na | "
+        "- voudige | - voudig | gestegen | gedaald | toegenomen | afgenomen"
+    ),
+    unclear=f"{_CHANGES} | {paired(_CHANGES, 'met | van | naar')}",
     months=(
         "januari | februari | maart | april | mei | juni | juli | augustus | september | oktober | november | december"
     ),
-    year_words="in | sinds | jaar | begin | medio | eind | lente | zomer | herfst | winter",
+    year_words="tot | voor | na | vanaf | in | sinds | jaar | begin | medio | eind | lente | zomer | herfst | winter",
 )

@@ -1,6 +1,6 @@
 """French."""
 
-from apps.domain.parsing.language import Hedge, Language
+from apps.domain.parsing.language import Hedge, Language, paired
 
 _ORDINALS = {"cinquième": 5, "sixième": 6, "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10}
 _NUMERATORS = "un deux trois quatre cinq six sept huit neuf".split()
@@ -17,6 +17,12 @@ _LOOSE = {
     "centaine": 100,
 }
 
+_CHANGES = (
+    "augmenté | augmentée | augmentés | augmente | augmentent | augmentation | hausse | baisse | baissé | diminué | "
+    "diminue | diminution | recul | recule | reculé | chute | chuté | progressé | progresse | progression | accru | "
+    "réduit | réduction | passé | passée | passés | passées | passe | passent | monté | grimpé | tombé"
+)
+
 FRENCH = Language(
     code="fr",
     name="French",
@@ -28,9 +34,9 @@ FRENCH = Language(
     before={
         Hedge.EXACT: "exactement | précisément | très exactement",
         Hedge.ABOUT: (
-            "environ | env | env . | quelque | autour de | autour d ' | autour des | aux alentours de | "
+            "environ | env | env . | quelque | autour de | autour d ' | aux alentours de | "
             "aux alentours d ' | aux alentours des | aux environs de | à peu près | approximativement | "
-            "approx . | de l ' ordre de | de l ' ordre d ' | dans les | plus ou moins | peu ou prou | "
+            "approx . | de l ' ordre de | de l ' ordre d ' | plus ou moins | peu ou prou | "
             "grosso modo | estimé à | estimée à | estimés à | estimées à | évalué à | évaluée à | "
             "évalués à | évaluées à | une estimation de | circa | avoisine | avoisinent | avoisinant | "
             "avoisinerait"
@@ -38,7 +44,7 @@ FRENCH = Language(
         Hedge.NEARLY: (
             "près de | près d ' | presque | quasiment | quasi | pas loin de | pas loin d ' | "
             "non loin de | un peu moins de | un peu moins d ' | légèrement moins de | "
-            "juste en dessous de | juste sous | approche | approchent | approchant | frôle | frôlent | "
+            "juste en dessous de | approche | approchent | approchant | frôle | frôlent | "
             "frôlant | à deux doigts de"
         ),
         Hedge.JUST_OVER: (
@@ -53,7 +59,10 @@ FRENCH = Language(
             "plus de | plus d ' | bien plus de | bien plus d ' | beaucoup plus de | largement plus de | "
             "nettement plus de | au - dessus de | au - delà de | au dessus de | au delà de | "
             "supérieur à | supérieure à | supérieurs à | dépasse | dépassent | dépassant | dépassé | "
-            "dépasser | dépasserait | dépassait | excède | excèdent | excédant"
+            "dépasser | dépasserait | dépassait | au - delà des | au - dessus des | au dessus des | "
+            "au delà des | supérieur aux | franchit les | franchi les | franchissent les | franchit la barre des | "
+            "franchi la barre des | passe les | passé les | passent les | passé la barre des | passe la barre des | "
+            "excède | excèdent | excédant"
         ),
         Hedge.UP_TO: (
             "jusqu ' à | jusqu ' aux | au plus | tout au plus | au maximum | maximum | max . | "
@@ -62,12 +71,17 @@ FRENCH = Language(
         ),
         Hedge.LESS_THAN: (
             "moins de | moins d ' | bien moins de | bien moins d ' | beaucoup moins de | "
-            "nettement moins de | en dessous de | au - dessous de | sous | inférieur à | inférieure à | "
+            "nettement moins de | en dessous de | au - dessous de | en dessous des | au - dessous des | "
+            "sous la barre des | sous la barre de | sous le seuil des | sous le seuil de | inférieur à | "
+            "inférieure à | "
             "inférieurs à"
         ),
     },
     after={
-        Hedge.ABOUT: "environ | à peu près | approximativement | plus ou moins",
+        Hedge.ABOUT: (
+            "environ | à peu près | approximativement | plus ou moins | estimé | estimée | estimés | estimées | "
+            "estimation | estimations"
+        ),
         Hedge.AT_LEAST: (
             "ou plus | et plus | ou davantage | au moins | au minimum | minimum | au bas mot | et au - delà"
         ),
@@ -75,12 +89,13 @@ FRENCH = Language(
         Hedge.UP_TO: "ou moins | au plus | tout au plus | au maximum | maximum | au grand maximum",
     },
     # "près de Koursk", "jusqu'à présent" (so far), "dans les combats", "sous le feu"
-    weak="près | jusqu | sous | dans | autour | à | quelque | environ | aux | non | max",
+    weak="près | jusqu | sous | autour | à | quelque | environ | aux | non | max",
     fillers=(
         "le | la | les | l ' | un | une | de | d ' | du | des | total | un total de | au total | "
         "en tout | déjà | seulement | autres | quelque | à | chiffre | nombre | soit | peut - être | "
         "même | cap des | barre des | seuil des"
     ),
+    determiners="le | la | les | l ' | du | des | autres",
     to="à | jusqu ' à",
     ors="ou | voire",
     between="entre | comprise entre | compris entre",
@@ -149,14 +164,31 @@ FRENCH = Language(
         "un nombre indéterminé"
     ),
     # "plus de soldats que 3 000": "plus" and "moins" away from their "de" are not read.
-    stops=(
-        "pas | aucun | aucune | jamais | sans | ni | sauf | excepté | double | triple | à peine | "
-        "chaque | plus | moins | deux fois | trois fois"
+    stops=" | ".join(
+        (
+            "un sur | une sur",
+            *(
+                f"sur {number}"
+                for number in (*"deux trois quatre cinq six sept huit neuf dix cent mille".split(), *range(2, 11))
+            ),
+            "pas | aucun | aucune | jamais | sans | ni | sauf | excepté | double | triple | à peine | "
+            "chaque | plus | moins | deux fois | trois fois | au lieu de",
+        )
     ),
-    stops_after="fois | m | h | mètres | heures",
+    stops_after=(
+        "fois | m | h | mètres | heures | plus | moins | de plus | de moins | pas | non | jamais | points | pour mille"
+    ),
+    unclear="dans les | dans ces | sous | sous les | aux | près des | autour des | "
+    + paired(_CHANGES, "de | d ' | du | des"),
+    # "vingt-et-unième", "cent troisième"
+    ordinals=" | ".join(
+        f"{joined}{word}"
+        for joined in ("", "- ", "et ", "- et - ")
+        for word in ("unième", "deuxième", "troisième", "quatrième", *_ORDINALS)
+    ),
     months=(
         "janvier | février | mars | avril | mai | juin | juillet | août | septembre | octobre | "
         "novembre | décembre | janv . | févr . | avr . | juil . | sept . | oct . | nov . | déc ."
     ),
-    year_words="en | depuis | an | année | début | mi | fin | printemps | été | automne | hiver",
+    year_words="à | avant | après | en | depuis | an | année | début | mi | fin | printemps | été | automne | hiver",
 )

@@ -1,6 +1,6 @@
 """German."""
 
-from apps.domain.parsing.language import Hedge, Language
+from apps.domain.parsing.language import Hedge, Language, paired
 
 _NUMERATORS = "ein zwei drei vier fünf sechs sieben acht neun".split()
 _PARTS = {
@@ -17,6 +17,11 @@ _HALVES = (
     "halb | halbe | halben | halber | halbes | eine halbe | einer halben | ein halbes | einem halben | einen halben"
 )
 
+_CHANGES = (
+    "stieg | stiegen | gestiegen | steigt | sank | sanken | gesunken | wuchs | gewachsen | fiel | fielen | gefallen | "
+    "anstieg | rückgang | zunahme | abnahme"
+)
+
 GERMAN = Language(
     code="de",
     name="German",
@@ -28,7 +33,7 @@ GERMAN = Language(
         Hedge.EXACT: "genau | exakt | punktgenau | präzise",
         Hedge.ABOUT: (
             "etwa | rund | circa | ca | ca . | zirka | ungefähr | schätzungsweise | geschätzt | "
-            "geschätzte | geschätzten | grob | in etwa | um die | an die | so um die | um | gegen | "
+            "geschätzte | geschätzten | grob | in etwa | um die | an die | so um die | gegen | "
             "mehr oder weniger | in der größenordnung von | größenordnungsmäßig | approximativ | "
             "plus minus"
         ),
@@ -64,16 +69,19 @@ GERMAN = Language(
     },
     after={
         # "etwa" behind a number mostly means "for instance".
-        Hedge.ABOUT: "oder so | ungefähr | schätzungsweise | mehr oder weniger | in etwa | circa",
+        Hedge.ABOUT: (
+            "oder so | ungefähr | schätzungsweise | mehr oder weniger | in etwa | circa | geschätzt | geschätzte | "
+            "schätzung | schätzungen"
+        ),
         Hedge.AT_LEAST: (
             "oder mehr | und mehr | mindestens | wenigstens | oder darüber | und darüber | aufwärts | "
-            "und aufwärts | oder höher | minimum"
+            "und aufwärts | oder höher | minimum | plus"
         ),
         Hedge.MORE_THAN: "überschritten | überschritt | überschreitet | übersteigt | überstieg | überstiegen",
         Hedge.UP_TO: ("oder weniger | und weniger | höchstens | maximal | maximum | oder darunter | und darunter"),
     },
     weak=(
-        "über | unter | um | an | ab | bis | gegen | gut | fast | rund | genau | grob | oberhalb | "
+        "über | unter | an | ab | bis | gegen | gut | fast | rund | genau | grob | oberhalb | "
         "unterhalb | jenseits | kurz | dicht"
     ),
     fillers=(
@@ -82,6 +90,7 @@ GERMAN = Language(
         "bereits | schon | nur | vielleicht | alle | allen | aller | zahl | anzahl | zahl von | wohl | "
         "sogar | angeblich | mutmaßlich"
     ),
+    determiners="der | die | das | den | dem | des | auf | alle | allen | aller",
     # "zwei- bis dreitausend" leaves a dash behind the first number.
     to="bis | - bis | bis zu | - bis zu | bis hin zu",
     ors="oder | - oder | beziehungsweise | bzw .",
@@ -156,18 +165,24 @@ GERMAN = Language(
     stops=(
         "nicht | kein | keine | keinen | keiner | keinem | nie | niemals | kaum | doppelt | doppelte | "
         "dreifach | dreifache | zweimal | dreimal | ohne | außer | je | jede | jeder | jedes | "
-        "jeweils | weder | minus | mehr | weniger | statt | von bisher"
+        "jeweils | weder | minus | mehr | weniger | statt | von bisher | "
+        "einer von | eine von | eines von | einem von"
     ),
     # "die 30. Brigade" is the thirtieth.
     stops_after=(
         ". armee | . brigade | . division | . korps | . regiment | . bataillon | "
-        "mal | - mal | fach | - fach | facher | uhr | meter | kilometer | m"
+        "mal | - mal | fach | - fach | facher | uhr | meter | kilometer | m | - fache | - faches | - fachen | "
+        "- facher | "
+        "mehr | weniger | nicht | nie | niemals | promille | prozentpunkt | prozentpunkte | prozentpunkten | falsch | "
+        "zu viel | zu wenig"
     ),
+    unclear="um | " + paired(_CHANGES, "um | auf | von"),
     months=(
         "januar | jänner | februar | märz | april | mai | juni | juli | august | september | oktober | "
         "november | dezember | jan . | feb . | apr . | aug . | sep . | sept . | okt . | nov . | dez ."
     ),
     year_words=(
-        "in | seit | jahr | jahre | jahres | jahren | anfang | mitte | ende | frühjahr | sommer | herbst | winter"
+        "bis | vor | nach | ab | in | seit | jahr | jahre | jahres | jahren | anfang | mitte | ende | frühjahr | "
+        "sommer | herbst | winter"
     ),
 )

@@ -1,6 +1,6 @@
 """Italian."""
 
-from apps.domain.parsing.language import Hedge, Language
+from apps.domain.parsing.language import Hedge, Language, paired
 
 #: About so many: "un centinaio".
 _LOOSE = {
@@ -15,6 +15,13 @@ _LOOSE = {
     "un migliaio": 1_000,
 }
 
+_CHANGES = (
+    "aumentato | aumentata | aumentati | aumentate | cresciuto | cresciuta | cresciuti | cresciute | "
+    "salito | salita | saliti | salite | calato | calati | sceso | scesa | scesi | diminuito | "
+    "diminuiti | ridotto | ridotti | passato | passati | passata | aumento | calo | crescita | "
+    "diminuzione | riduzione | rialzo | incremento"
+)
+
 ITALIAN = Language(
     code="it",
     name="Italian",
@@ -27,12 +34,12 @@ ITALIAN = Language(
         Hedge.ABOUT: (
             "circa | ca . | all ' incirca | intorno a | intorno ai | attorno a | attorno ai | "
             "approssimativamente | più o meno | pressappoco | suppergiù | grosso modo | "
-            "nell ' ordine di | dell ' ordine di | sui | sulle | stimati in | stimato in | "
-            "si aggira intorno ai"
+            "nell ' ordine di | dell ' ordine di | stimati in | stimato in | si aggira intorno ai"
         ),
         Hedge.NEARLY: (
             "quasi | poco meno di | poco meno che | appena sotto | appena meno di | "
-            "leggermente meno di | vicino a | vicino ai | prossimo a | prossimo ai"
+            "leggermente meno di | vicino a | vicino ai | prossimo a | prossimo ai | sfiora i | "
+            "sfiora | sfiorano i | sfiorano | sfiorato i | sfiorati i"
         ),
         Hedge.JUST_OVER: (
             "poco più di | poco più che | appena più di | appena sopra | leggermente più di | "
@@ -45,11 +52,11 @@ ITALIAN = Language(
         Hedge.MORE_THAN: (
             "più di | più che | oltre | ben oltre | ben più di | molto più di | al di sopra di | "
             "al di là di | superiore a | superiore ai | superiori a | supera | superano | superato | "
-            "superati | superata | superando | supera i | maggiore di"
+            "superati | superata | superando | supera i | sopra i | sopra quota | sopra | maggiore di"
         ),
         Hedge.UP_TO: (
-            "fino a | fino ai | fino ad | al massimo | al più | tutt ' al più | massimo | "
-            "un massimo di | non più di | non oltre | sino a"
+            "fino a | fino ai | fino al | fino alle | fino ad | al massimo | al più | tutt ' al più | "
+            "massimo | un massimo di | non più di | non oltre | sino a"
         ),
         Hedge.LESS_THAN: (
             "meno di | ben meno di | molto meno di | sotto | sotto i | al di sotto di | "
@@ -57,21 +64,19 @@ ITALIAN = Language(
         ),
     },
     after={
-        Hedge.ABOUT: "circa | all ' incirca | più o meno | o giù di lì",
+        Hedge.ABOUT: ("circa | all ' incirca | più o meno | o giù di lì | stimati | stimato | stimate | stima | stime"),
         Hedge.AT_LEAST: "o più | e più | e oltre | o oltre | almeno | come minimo | in su",
         Hedge.MORE_THAN: "e rotti | e passa",
         Hedge.UP_TO: "o meno | al massimo | al più | massimo",
     },
     # "oltre confine", "fino a oggi" (so far), "sui campi", "vicino a Kursk"
-    weak=(
-        "oltre | fino | sino | sotto | sui | sulle | vicino | prossimo | intorno | attorno | a | "
-        "massimo | minimo | circa"
-    ),
+    weak=("oltre | fino | sino | sotto | sopra | vicino | prossimo | intorno | attorno | a | massimo | minimo | circa"),
     fillers=(
         "il | lo | la | i | gli | le | l ' | un | uno | una | di | dei | degli | delle | altri | "
         "altre | ulteriori | solo | soltanto | totale | in totale | un totale di | complessivi | "
         "numero | quota | forse | ai | in"
     ),
+    determiners="il | lo | la | i | gli | le | l ' | dei | degli | delle | ai",
     to="a | ai | fino a | - ai",
     ors="o | oppure",
     between="tra | fra | tra i | tra le | fra i | fra le | compreso tra | compresa tra",
@@ -130,12 +135,20 @@ ITALIAN = Language(
     ),
     stops=(
         "non | mai | né | senza | nessun | nessuno | nessuna | doppio | triplo | due volte | tranne | "
-        "eccetto | appena | ogni | più | meno"
+        "eccetto | appena | ogni | più | meno | neanche | nemmeno | neppure | invece di | uno su | "
+        "una su | mille e | cento e | su due | su tre | su quattro | su cinque | su sei | su sette | "
+        "su otto | su nove | su dieci | su cento"
     ),
-    stops_after="volte | m | metri | ore",
+    stops_after=(
+        "volte | m | metri | ore | più | meno | in più | in meno | di più | non | mai | punti | per mille | ª | º"
+    ),
+    unclear="sui | sulle | " + paired(_CHANGES, "di | del | da | dal | a"),
     months=(
         "gennaio | febbraio | marzo | aprile | maggio | giugno | luglio | agosto | settembre | "
         "ottobre | novembre | dicembre"
     ),
-    year_words="nel | dal | anno | anni | inizio | metà | fine | primavera | estate | autunno | inverno",
+    year_words=(
+        "a | al | il | del | dopo | nel | dal | anno | anni | inizio | metà | fine | primavera | "
+        "estate | autunno | inverno"
+    ),
 )

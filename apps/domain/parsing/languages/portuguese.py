@@ -1,6 +1,11 @@
 """Portuguese, of Portugal and of Brazil."""
 
-from apps.domain.parsing.language import Hedge, Language
+from apps.domain.parsing.language import Hedge, Language, paired
+
+_CHANGES = (
+    "aumentou | aumentaram | subiu | subiram | caiu | caíram | cresceu | cresceram | diminuiu | diminuíram | recuou | "
+    "reduziu | passou | passaram | aumento | queda | alta | redução | crescimento"
+)
 
 PORTUGUESE = Language(
     code="pt",
@@ -31,16 +36,20 @@ PORTUGUESE = Language(
         Hedge.MORE_THAN: (
             "mais de | mais do que | mais que | bem mais de | muito mais de | acima de | bem acima de | "
             "superior a | superiores a | supera | superam | superou | superado | superando | "
-            "ultrapassa | ultrapassam | ultrapassou | ultrapassando | além de | excede | excedem"
+            "ultrapassa | ultrapassam | ultrapassou | ultrapassando | além de | acima dos | além dos | "
+            "passa de | passam de | passa dos | passam dos | excede | excedem"
         ),
         Hedge.UP_TO: "até | no máximo | máximo | um máximo de | não mais de | não mais que | quando muito",
         Hedge.LESS_THAN: (
-            "menos de | menos do que | menos que | bem menos de | muito menos de | abaixo de | "
+            "menos de | abaixo dos | menos do que | menos que | bem menos de | muito menos de | abaixo de | "
             "inferior a | inferiores a"
         ),
     },
     after={
-        Hedge.ABOUT: "aproximadamente | mais ou menos | ou algo assim",
+        Hedge.ABOUT: (
+            "aproximadamente | mais ou menos | ou algo assim | estimados | estimado | estimadas | estimada | "
+            "estimativa | estimativas"
+        ),
         Hedge.AT_LEAST: "ou mais | e mais | pelo menos | ao menos | no mínimo | para cima",
         Hedge.MORE_THAN: "e poucos | e tantos",
         Hedge.UP_TO: "ou menos | no máximo | quando muito",
@@ -51,6 +60,7 @@ PORTUGUESE = Language(
         "o | a | os | as | um | uma | de | do | da | dos | das | outros | outras | apenas | só | "
         "somente | total | no total | um total de | adicionais | número | todos | todas | talvez"
     ),
+    determiners="o | a | os | as | do | da | dos | das | todos | todas",
     to="a | até",
     ors="ou",
     between="entre | entre os | entre as",
@@ -120,11 +130,16 @@ PORTUGUESE = Language(
     ),
     stops=(
         "não | nunca | nem | sem | dobro | triplo | duas vezes | exceto | salvo | apenas cerca | cada | "
-        "nenhum | nenhuma | mais | menos"
+        "nenhum | nenhuma | mais | menos | em vez de | um em | uma em"
     ),
-    stops_after="vezes | m | metros | horas",
+    stops_after=(
+        "vezes | m | metros | horas | mais | menos | a mais | a menos | não | nunca | pontos | por mil | . ª | "
+        ". º | ª | º"
+    ),
+    unclear="sob | sobre | sobre os | sobre as | beira | beira os | beirando os | beiram os | cerca dos | perto dos | "
+    + f"por volta das | {_CHANGES} | {paired(_CHANGES, 'em | de | a | para')}",
     months=(
         "janeiro | fevereiro | março | abril | maio | junho | julho | agosto | setembro | outubro | novembro | dezembro"
     ),
-    year_words=("em | desde | ano | anos | início | meados | fim | final | primavera | verão | outono | inverno"),
+    year_words=("até | em | desde | ano | anos | início | meados | fim | final | primavera | verão | outono | inverno"),
 )

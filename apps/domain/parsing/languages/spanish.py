@@ -1,6 +1,17 @@
 """Spanish. Spain writes 3.000 and 3,5, much of America 3,000 and 3.5: "3.5" is read, "3,000" is refused."""
 
-from apps.domain.parsing.language import Hedge, Language
+from apps.domain.parsing.language import Hedge, Language, paired, split
+
+_CHANGES = (
+    "aumentó | aumentaron | aumentado | subió | subieron | bajó | bajaron | cayó | cayeron | creció | crecieron | "
+    "disminuyó | disminuyeron | redujo | pasó | pasaron | aumento | subida | caída | descenso | reducción | incremento"
+)
+
+
+def _unaccented(words: str) -> str:
+    """The same phrases, and "más" also without its accent."""
+    return " | ".join((words, *(phrase.replace("más", "mas") for phrase in split(words) if "más" in phrase)))
+
 
 SPANISH = Language(
     code="es",
@@ -8,7 +19,7 @@ SPANISH = Language(
     decimals=",.",
     groups=".",
     library="es",
-    no_numbers="unos | unas",
+    no_numbers="unos | unas | tercer | primer | primero | segundo | tercero",
     spellings={
         "veintiún": "veintiuno",
         "veintidos": "veintidós",
@@ -18,8 +29,8 @@ SPANISH = Language(
     joiners="y",
     articles="un | una",
     before={
-        Hedge.EXACT: "exactamente | precisamente | justamente | ni más ni menos que",
-        Hedge.ABOUT: (
+        Hedge.EXACT: _unaccented("exactamente | precisamente | justamente | ni más ni menos que"),
+        Hedge.ABOUT: _unaccented(
             "alrededor de | unos | unas | cerca de | aproximadamente | aprox | aprox . | en torno a | "
             "más o menos | estimado en | estimados en | estimada en | estimadas en | un estimado de | "
             "una estimación de | del orden de | en el orden de | algo así como | poco más o menos | "
@@ -30,7 +41,7 @@ SPANISH = Language(
             "justo por debajo de | ligeramente por debajo de | próximo a | próximos a | cercano a | "
             "cercanos a | rozando | roza | rozan | se acerca a | se acercan a | acercándose a"
         ),
-        Hedge.JUST_OVER: (
+        Hedge.JUST_OVER: _unaccented(
             "algo más de | un poco más de | poco más de | apenas más de | ligeramente más de | "
             "justo por encima de | ligeramente por encima de | apenas por encima de | "
             "ligeramente superior a"
@@ -39,29 +50,35 @@ SPANISH = Language(
             "al menos | por lo menos | como mínimo | mínimo | un mínimo de | no menos de | "
             "cuando menos | cuanto menos | a partir de"
         ),
-        Hedge.MORE_THAN: (
+        Hedge.MORE_THAN: _unaccented(
             "más de | más que | mucho más de | bastante más de | muchos más de | por encima de | "
             "muy por encima de | superior a | superiores a | supera | superan | superó | superaron | "
             "superado | superada | superando | superaba | superaban | superaría | superarían | excede | "
-            "exceden | excediendo | sobrepasa | sobrepasan | sobrepasó | rebasa | rebasan | mayor a | "
+            "exceden | excediendo | sobrepasa | sobrepasan | sobrepasó | arriba de | por arriba de | rebasa | "
+            "rebasan | mayor a | "
             "mayor que"
         ),
-        Hedge.UP_TO: (
+        Hedge.UP_TO: _unaccented(
             "hasta | como máximo | máximo | un máximo de | no más de | a lo sumo | a lo más | "
-            "cuando mucho | no superior a"
+            "cuando mucho | como mucho | no superior a"
         ),
         Hedge.LESS_THAN: (
-            "menos de | menos que | mucho menos de | por debajo de | muy por debajo de | inferior a | "
+            "menos de | menos que | mucho menos de | por debajo de | debajo de | por abajo de | abajo de | "
+            "muy por debajo de | inferior a | "
             "inferiores a | menor a | no llega a | no llegan a"
         ),
     },
     after={
-        Hedge.ABOUT: "aproximadamente | aprox | aprox . | más o menos | o así",
-        Hedge.AT_LEAST: (
+        Hedge.ABOUT: _unaccented(
+            "aproximadamente | aprox | aprox . | más o menos | o así | estimado | estimados | estimada | "
+            "estimadas | estimación | "
+            "estimaciones"
+        ),
+        Hedge.AT_LEAST: _unaccented(
             "o más | y más | al menos | por lo menos | como mínimo | mínimo | cuando menos | en adelante | o superior"
         ),
         Hedge.MORE_THAN: "y pico | y tantos",
-        Hedge.UP_TO: "o menos | como máximo | máximo | a lo sumo | cuando mucho",
+        Hedge.UP_TO: "o menos | como máximo | máximo | a lo sumo | cuando mucho | como mucho",
     },
     # "hasta ahora" (so far), "cerca de Kursk", "unos soldados"
     weak=("hasta | cerca | alrededor | unos | unas | máximo | mínimo | a | próximo | próximos | cercano | cercanos"),
@@ -70,6 +87,7 @@ SPANISH = Language(
         "un total de | adicionales | solo | sólo | solamente | número | cifra | todos | todas | quizá | "
         "quizás | tal vez | incluso"
     ),
+    determiners="el | la | los | las | del | al | todos | todas",
     to="a | al | hasta",
     ors="o | u | ó",
     between="entre | de entre",
@@ -108,6 +126,12 @@ SPANISH = Language(
         "un cuarto": (1, 4),
         "tres cuartos": (3, 4),
         "la cuarta parte": (1, 4),
+        **{
+            f"{article}{numerator} {name} partes": (parts, whole)
+            for whole, name in enumerate("terceras cuartas quintas sextas séptimas octavas novenas décimas".split(), 3)
+            for parts, numerator in enumerate("dos tres cuatro cinco seis siete ocho nueve".split()[: whole - 2], 2)
+            for article in ("", "las ")
+        },
         "un quinto": (1, 5),
         "dos quintos": (2, 5),
         "tres quintos": (3, 5),
@@ -160,13 +184,21 @@ SPANISH = Language(
     # "más soldados que 3.000": "más" and "menos" away from their "de" are not read.
     stops=(
         "no | nunca | ni | sin | jamás | tampoco | doble | triple | dos veces | excepto | salvo | "
-        "apenas | cada | ningún | ninguno | ninguna | más | menos"
+        "apenas | cada | ningún | ninguno | ninguna | más | mas | menos | en lugar de | en vez de | uno de cada"
     ),
-    stops_after="veces | m | metros | horas",
+    stops_after=(
+        "veces | m | metros | horas | más | mas | menos | de más | de menos | no | nunca | jamás | puntos | "
+        "por mil | . ª | . º | "
+        ". er | ª | º"
+    ),
+    unclear="bajo | bajo los | bajo las | sobre | sobre los | sobre las | "
+    + f"{_CHANGES} | {paired(_CHANGES, 'en | de | un | en un | a')}",
     months=(
         "enero | febrero | marzo | abril | mayo | junio | julio | agosto | septiembre | setiembre | "
         "octubre | noviembre | diciembre | ene . | feb . | mar . | abr . | jun . | jul . | ago . | "
         "sept . | oct . | nov . | dic ."
     ),
-    year_words=("en | desde | año | años | principios | mediados | finales | primavera | verano | otoño | invierno"),
+    year_words=(
+        "hasta | en | desde | año | años | principios | mediados | finales | primavera | verano | otoño | invierno"
+    ),
 )
