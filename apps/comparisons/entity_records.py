@@ -12,7 +12,14 @@ from apps.actors.models import Actor
 from apps.claims.facts import claim_facts
 from apps.claims.models import Citation, Claim, ClaimStatus, JointClaimant, Place, Question, Relay, Stance
 from apps.claims.querysets import ClaimQuerySet
-from apps.comparisons.records import ComparedQuestion, Places, compare_questions, conventions, drift_of
+from apps.comparisons.records import (
+    ComparedQuestion,
+    Places,
+    compare_questions,
+    conventions,
+    drift_of,
+    figures_compared,
+)
 from apps.domain.claims import ClaimFacts
 from apps.domain.drift import Drift
 from apps.domain.reading import read_for
@@ -210,17 +217,11 @@ def _latest(claims: Sequence[Claim], today: date) -> tuple[Claim, date] | None:
 
 def _compared_together(questions: Sequence[Question]) -> list[Question]:
     """The first of some questions that have together few enough claims to be compared on one page."""
-    counts: dict[str, int] = dict(
-        Claim.objects.published()
-        .filter(question__in=questions)
-        .order_by()
-        .values_list("question__slug")
-        .annotate(Count("pk"))
-    )
+    counts = figures_compared(questions)
     total, found = 0, list[Question]()
     for question in questions:
-        if total + counts.get(question.slug, 0) <= MOST_COMPARED:
-            total += counts.get(question.slug, 0)
+        if total + counts[question.slug] <= MOST_COMPARED:
+            total += counts[question.slug]
             found.append(question)
     return found
 

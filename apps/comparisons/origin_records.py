@@ -9,14 +9,23 @@ from apps.claims.models import Basis, Citation, Claim, ClaimStatus
 from apps.domain.origins import BasisLink, Relayed, origin_groups
 from apps.domain.vocabulary import BasisKind
 
-#: How many claims a chain of links may lead through, and how many links are followed at each step.
+#: How many claims a chain of links may lead through, and how many new links are followed at each step; `Links.is_cut`
+#: says when there are more.
 MOST_STEPS = 4
 MOST_LINKS = 2_000
 #: Whose links readers may see; what a retracted claim rested on stays on record.
 PUBLIC = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
 
 
-def links_of_questions(slugs: Iterable[str]) -> tuple[Basis, ...]:
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The links that were followed, in a stable order. `is_cut`: there are more, so some origins are not known here."""
+
+    rows: tuple[Basis, ...] = ()
+    is_cut: bool = False
+
+
+def links_of_questions(slugs: Iterable[str]) -> Links:
     """The links of all claims on some questions, and of the claims that these are linked with, step by step."""
     given = list(slugs)
     return _followed(Q(claim__question__slug__in=given) | Q(target_claim__question__slug__in=given))
@@ -24,29 +33,36 @@ def links_of_questions(slugs: Iterable[str]) -> tuple[Basis, ...]:
 
 def links_of_claim(claim: Claim) -> tuple[Basis, ...]:
     """The links of one claim, and of the claims that it is linked with, step by step."""
-    return _followed(Q(claim=claim) | Q(target_claim=claim))
+    return _followed(Q(claim=claim) | Q(target_claim=claim)).rows
 
 
-def _followed(start: Q) -> tuple[Basis, ...]:
+def _followed(start: Q) -> Links:
     found: dict[int, Basis] = {}
     seen: set[int] = set()
-    asked = start
+    asked, is_cut = start, False
     for _ in range(MOST_STEPS):
-        rows = [row for row in _links(asked) if row.pk not in found]
-        found |= {row.pk: row for row in rows}
-        ends = {pk for row in rows for pk in (row.claim_id, row.target_claim_id) if pk is not None} - seen
+        rows = list(_links(asked, found)[: MOST_LINKS + 1])
+        is_cut |= len(rows) > MOST_LINKS
+        found |= {row.pk: row for row in rows[:MOST_LINKS]}
+        ends = _ends(rows[:MOST_LINKS]) - seen
         if not ends:
             break
         seen |= ends
         asked = Q(claim__in=ends) | Q(target_claim__in=ends)
-    return tuple(sorted(found.values(), key=_order))
+    else:
+        is_cut = is_cut or _links(asked, found).exists()
+    return Links(tuple(sorted(found.values(), key=_order)), is_cut)
 
 
-def _links(asked: Q) -> QuerySet[Basis]:
-    """Links between claims that readers may see, with both ends loaded."""
+def _ends(rows: Iterable[Basis]) -> set[int]:
+    return {pk for row in rows for pk in (row.claim_id, row.target_claim_id) if pk is not None}
+
+
+def _links(asked: Q, found: Iterable[int]) -> QuerySet[Basis]:
+    """Links between claims that readers may see, with both ends loaded, without those `found` before (keys)."""
     is_seen = Q(claim__status__in=PUBLIC) & (Q(target_claim=None) | Q(target_claim__status__in=PUBLIC))
     ends = ("claim__claimant", "claim__question", "target_claim__claimant", "target_claim__question", "target_actor")
-    return Basis.objects.filter(asked, is_seen).select_related(*ends).order_by("pk")[:MOST_LINKS]
+    return Basis.objects.filter(asked, is_seen).exclude(pk__in=list(found)).select_related(*ends).order_by("pk")
 
 
 def _order(row: Basis) -> tuple[str, str, str, str]:

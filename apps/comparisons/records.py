@@ -10,10 +10,11 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Count
 
 from apps.claims.facts import claim_facts, printed_facts, question_facts
 from apps.claims.models import Basis, Citation, Claim, Place, Question
-from apps.comparisons.origin_records import link_facts, links_of_questions, relayed_facts
+from apps.comparisons.origin_records import Links, link_facts, links_of_questions, relayed_facts
 from apps.comparisons.queries import ComparisonQuery
 from apps.domain.claims import ClaimFacts, QuestionFacts, Settings, Situation, Tree
 from apps.domain.comparison import compare, lasting_findings
@@ -73,7 +74,7 @@ class ComparedQuestion:
 
     `claims` and `facts` hold every loaded claim by public id, those of nested questions and those that supersede one of
     them from any other question included; `own` the question's own claims that the filters let through, oldest first;
-    `candidates` the same before filtering. `situation` is what the comparison was computed from, `bases` the recorded
+    `candidates` the same before filtering. `situation` is what the comparison was computed from, `links` the recorded
     links of the question's claims and what these lead to.
     """
 
@@ -87,7 +88,12 @@ class ComparedQuestion:
     candidates: tuple[Claim, ...]
     places: Places
     today: date
-    bases: tuple[Basis, ...]
+    links: Links
+
+    @property
+    def bases(self) -> tuple[Basis, ...]:
+        """The recorded links that were followed."""
+        return self.links.rows
 
     def on_day(self, on: date) -> "ComparedQuestion":
         """The same rows, compared on another day."""
@@ -218,7 +224,7 @@ def _conclude(
     claims: Iterable[Claim],
     query: ComparisonQuery,
     places: Places,
-    bases: Iterable[Basis],
+    links: Links,
     today: date,
 ) -> ComparedQuestion:
     rows = {claim.public_id: claim for claim in claims}
@@ -248,7 +254,7 @@ def _conclude(
         candidates=tuple(rows[public_id] for public_id in own),
         places=places,
         today=today,
-        bases=tuple(bases),
+        links=links,
     )
 
 
@@ -257,6 +263,16 @@ def compare_question(question: Question, query: ComparisonQuery, *, places: Plac
     line = {row.slug: question_facts(row) for row in Question.objects.on_line_of(question)}
     claims = list(Claim.objects.published().on_questions_or_superseding(line).with_attribution())
     return _conclude(question, line, claims, query, places, links_of_questions(line), today)
+
+
+def figures_compared(questions: Iterable[Question]) -> dict[str, int]:
+    """How many claims comparing each question takes, by slug: all of its broader line are loaded and looked at."""
+    tree = Tree(dict(Question.objects.values_list("slug", "broader__slug")))
+    lines = {question.slug: _line(tree, question.slug) for question in questions}
+    wanted = {slug for line in lines.values() for slug in line}
+    rows = Claim.objects.published().filter(question__slug__in=wanted).order_by()
+    counts: dict[str, int] = dict(rows.values_list("question__slug").annotate(Count("pk")))
+    return {slug: sum(counts.get(other, 0) for other in line) for slug, line in lines.items()}
 
 
 def _line(tree: Tree, slug: str) -> list[str]:
@@ -286,7 +302,7 @@ def compare_questions(
         line = {slug: everything[slug] for slug in _line(tree, question.slug)}
         claims = [claim for slug in line for claim in by_question[slug]]
         query = ComparisonQuery(on=(days or {}).get(question.slug))
-        found.append(_conclude(question, line, claims, query, places, (), today))
+        found.append(_conclude(question, line, claims, query, places, Links(), today))
     return found
 
 

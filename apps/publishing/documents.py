@@ -42,8 +42,13 @@ def ends(interval: Interval) -> Document:
 
 
 def read_as(reading: Reading | None) -> Document | None:
-    """How the words are read, and by which rule of the methodology page; null when they give no number."""
-    return None if reading is None else ends(reading.interval) | {"rule": reading.rule}
+    """How the words are read, and by which rule of the methodology page; null when they give no number.
+
+    `is_interpretation`: the words name no number and the reading is ours, drawn faintly and never compared.
+    """
+    if reading is None:
+        return None
+    return ends(reading.interval) | {"rule": reading.rule, "is_interpretation": reading.is_interpretation}
 
 
 def figure(row: Claim | Citation) -> Document:
@@ -179,6 +184,7 @@ def comparison(compared: ComparedQuestion) -> Document:
             "claimants": compared.origins.claimants,
             "recorded": compared.origins.recorded,
             "unknown": compared.origins.unknown,
+            "cut": compared.links.is_cut,
         },
         "drift": [
             {

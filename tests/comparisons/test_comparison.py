@@ -72,6 +72,7 @@ def test_the_compared_claims_stand_with_place_words_and_source(client: Client) -
         "lower_inclusive": True,
         "upper_inclusive": True,
         "rule": "bare",
+        "is_interpretation": False,
     }
 
 

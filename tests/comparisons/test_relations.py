@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from apps.actors.models import Actor
 from apps.claims.facts import claim_facts, printed_facts
 from apps.claims.models import Basis, Claim, ClaimStatus, JointClaimant, Place, Question, Relay
-from apps.comparisons import entity_records
+from apps.comparisons import entity_records, origin_records
 from apps.comparisons.pages import beside
 from apps.comparisons.pages import claim as claim_page
+from apps.domain import tendency
 from apps.domain.drift import Drift, drift
 from apps.domain.figures import Figure
 from apps.domain.sentences import Names
@@ -172,7 +173,7 @@ def test_the_comparison_counts_origins_in_words(client: Client) -> None:
     told = section(client, "/questions/troops-present/?on=2024-11-05", "citations")
     assert "Behind those compared: 11 citations, 5 claimants, 2 recorded origins, 3 unknown." in told
     found = document(client, "/questions/troops-present.json?on=2024-11-05")["origins"]
-    assert found == {"citations": 11, "claimants": 5, "recorded": 2, "unknown": 3}
+    assert found == {"citations": 11, "claimants": 5, "recorded": 2, "unknown": 3, "cut": False}
 
 
 @pytest.mark.usefixtures("demo")
@@ -214,6 +215,59 @@ def test_an_origin_is_followed_through_claims_on_other_questions(client: Client)
     assert document(client, "/claims/c1.json")["origin"] == {"recorded": True, "shared_with": ["c2", "c8", "c9"]}
     found = document(client, "/questions/q.json?on=2024-11-04")["origins"]
     assert (found["recorded"], found["unknown"]) == (1, 0)
+
+
+NOT_ALL_LINKS = "There are more recorded links than are followed here"
+
+
+def _chain(length: int) -> None:
+    """A claim on the question "q" that rests on one elsewhere, which rests on the next, and so on: `length` links."""
+    link = make_published_claim(
+        public_id="c0", question=make_question("q"), figure=exactly(5), as_of_start="2024-11-04"
+    )
+    for n in range(1, length + 1):
+        target = make_published_claim(public_id=f"c{n}")
+        Basis.objects.create(claim=link, kind="cites", target_claim=target)
+        link = target
+
+
+def _says_cut(client: Client) -> bool:
+    """Whether the comparison says that links were left out; page and JSON say the same."""
+    told = NOT_ALL_LINKS in section(client, "/questions/q/?on=2024-11-04", "citations")
+    assert document(client, "/questions/q.json?on=2024-11-04")["origins"]["cut"] is told
+    return told
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("length", "is_cut"), [(3, False), (4, False), (5, True)])
+def test_a_chain_of_links_that_is_not_followed_to_its_end_is_said_to_be_cut(
+    client: Client, length: int, is_cut: bool
+) -> None:
+    _chain(length)
+    assert _says_cut(client) is is_cut
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("n", "is_cut"), [(2, False), (3, True)])
+def test_more_links_than_are_followed_at_a_step_are_said_to_be_cut(
+    client: Client, monkeypatch: pytest.MonkeyPatch, n: int, is_cut: bool
+) -> None:
+    monkeypatch.setattr(origin_records, "MOST_LINKS", 2)
+    given = {"question": make_question("q"), "place": make_place(), "as_of_start": "2024-11-04"}
+    for _ in range(n):
+        claim = make_published_claim(figure=exactly(5), **given)
+        Basis.objects.create(claim=claim, kind="cites", target_claim=make_published_claim())
+    assert _says_cut(client) is is_cut
+    assert document(client, "/questions/q.json?on=2024-11-04")["origins"]["unknown"] == n - 2
+
+
+@pytest.mark.django_db
+def test_links_found_before_leave_room_for_new_ones(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step of the chain finds one new link, beside the one by which it came."""
+    monkeypatch.setattr(origin_records, "MOST_LINKS", 1)
+    _chain(3)
+    assert _says_cut(client) is False
+    assert document(client, "/claims/c0.json")["origin"]["shared_with"] == ["c1", "c2", "c3"]
 
 
 @pytest.mark.django_db
@@ -363,7 +417,22 @@ def test_tendency_counts_until_the_position_date_and_what_the_filters_show(clien
     assert [(row["claimant"], row["days"]) for row in before] == [("a", 1), ("b", 1)]
     two = document(client, "/questions/q.json?on=2024-12-31&claimant=b&claimant=c")["tendency"]
     assert [(row["claimant"], row["days"], row["highest"]) for row in two] == [("b", 1, 1), ("c", 1, 0)]
-    assert "were never compared" in section(client, "/questions/q/?on=2024-10-01", "tendency")
+    assert "were never compared until then" in section(client, "/questions/q/?on=2024-10-01", "tendency")
+
+
+@pytest.mark.django_db
+def test_days_left_out_are_not_days_without_company(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    _three_days()
+    make_published_claim(
+        question=Question.objects.get(slug="q"),
+        place=Place.objects.get(slug="here"),
+        claimant=Actor.objects.get(slug="a"),
+        figure=exactly(7),
+        as_of_start="2024-12-20",
+    )
+    monkeypatch.setattr(tendency, "MOST_LOOKS", 1)
+    told = section(client, "/questions/q/?on=2024-12-31", "tendency")
+    assert "Figures of two claimants for one place were never compared from 20 Dec 2024 until then." in told
 
 
 @pytest.mark.django_db
@@ -495,6 +564,18 @@ def test_only_as_many_questions_are_compared_as_have_few_enough_figures(
 
 
 @pytest.mark.django_db
+def test_figures_of_a_broader_question_count_for_one_inside_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entity_records, "MOST_COMPARED", 2)
+    broad = make_question("broad")
+    inner = make_question("inner", broader=broad)
+    make_published_claim(question=inner, claimant=make_actor("x"), figure=exactly(5), as_of_start="2024-11-04")
+    make_published_claim(question=broad, figure=exactly(6), as_of_start="2024-11-04")
+    assert "Beside the other claimants on 4" in text_of(client, "/actors/x/")
+    make_published_claim(question=broad, figure=exactly(7), as_of_start="2024-11-04")
+    assert "Beside the other claimants" not in text_of(client, "/actors/x/")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/actors/x/", "/actors/x.json"])
 def test_an_actor_among_twice_as_many_others_starts_as_many_queries(client: Client, address: str) -> None:
     actor = make_actor("x", kind="media")
@@ -551,10 +632,12 @@ def test_the_documents_say_which_readings_are_ours(client: Client, address: str,
     rows = {row["claim"]: row for row in document(client, address)[listed]}
     assert rows["c001"]["interpretation"] is True
     assert rows["c001"]["read_as"]["rule"] == "thousands"
+    assert rows["c001"]["read_as"]["is_interpretation"] is True
     others = [row for row in rows.values() if row["read_as"] and row["lower"] is not None]
-    assert not any(row["interpretation"] for row in others)
+    assert not any(row["interpretation"] or row["read_as"]["is_interpretation"] for row in others)
     assert document(client, "/claims/c001.json")["interpretation"] is True
-    assert document(client, "/claims/c012.json")["interpretation"] is False
+    numbered = document(client, "/claims/c012.json")
+    assert (numbered["interpretation"], numbered["read_as"]["is_interpretation"]) == (False, False)
 
 
 @pytest.mark.usefixtures("demo")

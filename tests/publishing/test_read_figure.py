@@ -59,6 +59,7 @@ def test_a_figure_with_every_key_in_order() -> None:
             "lower_inclusive": True,
             "upper_inclusive": True,
             "rule": "about",
+            "is_interpretation": False,
         },
     }
 
@@ -73,6 +74,7 @@ def test_an_open_end_is_null_and_neither_inclusive_nor_exclusive() -> None:
         "lower_inclusive": False,
         "upper_inclusive": None,
         "rule": "more_than",
+        "is_interpretation": False,
     }
 
 
@@ -105,6 +107,7 @@ def test_words_without_a_number_are_read_by_our_interpretation() -> None:
     figure = said("tens of thousands")
     assert (figure["qualifier"], figure["lower"], figure["point"]) == ("order_of_magnitude", None, None)
     assert figure["read_as"]["rule"] == "tens_of_thousands"
+    assert figure["read_as"]["is_interpretation"] is True
     assert (figure["read_as"]["lower"], figure["read_as"]["upper"]) == (20000, 99999)
 
 
