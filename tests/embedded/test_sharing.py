@@ -187,7 +187,9 @@ def test_a_dead_servers_number_taken_by_a_stranger_does_not_block_the_start(
 def test_a_signal_to_a_command_stops_the_server(client: StartClient, tmp_path: Path, number: signal.Signals) -> None:
     script = tmp_path / "command.py"
     script.write_text(
-        "import sys, time, pathlib, manage\n"
+        "import signal, sys, time, pathlib, manage\n"
+        # Started by nohup these tests inherit a SIGHUP that is ignored, which manage.py leaves alone.
+        f"signal.signal({int(number)}, signal.SIG_DFL)\n"
         "manage.exit_cleanly_on_signals()\n"
         "from apps.embedded import start\n"
         "print(start(data_root=pathlib.Path(sys.argv[1])), flush=True)\n"
