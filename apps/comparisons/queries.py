@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from apps.domain.vocabulary import Qualifier
-from apps.web.queries import QueryReader
+from apps.web.queries import QueryReader, moment_iso
 
 #: `changes` will follow with the knowledge date; until then it is refused like that.
 VIEWS = ("day", "time", "side")
@@ -24,6 +24,7 @@ class ComparisonQuery:
     since: date | None = None
     until: date | None = None
     on: date | None = None
+    known: datetime | None = None
     is_strict: bool = False
     view: str | None = None
 
@@ -36,6 +37,7 @@ class ComparisonQuery:
             "from": self.since and self.since.isoformat(),
             "to": self.until and self.until.isoformat(),
             "on": self.on and self.on.isoformat(),
+            "known": self.known and moment_iso(self.known),
             "strict": "1" if self.is_strict else None,
             "view": self.view,
         }
@@ -61,19 +63,21 @@ class ComparisonQuery:
         return bool(self.places or self.claimants or self.qualifiers or self.since or self.until)
 
 
-def read_comparison_query(given: QueryDict, *, places: Collection[str], claimants: Collection[str]) -> ComparisonQuery:
+def read_comparison_query(
+    given: QueryDict, *, places: Collection[str], claimants: Collection[str], known: datetime | None = None
+) -> ComparisonQuery:
     """Read the query string of a comparison.
 
     `places` and `claimants` are the slugs that exist. `from` and `to` may be partial and then mean their
-    first and last day. Raises BadQueryError with a sentence per parameter that cannot be read.
+    first and last day. `known` is the knowledge date of the request (`apps.comparisons.known`); the position date is
+    then its day unless one is given. Raises BadQueryError with a sentence per parameter that cannot be read.
     """
     reader = QueryReader(given)
     since, until = reader.partial("from"), reader.partial("to")
     if since is not None and until is not None and since.first > until.last:
         reader.refuse("to", until.iso, f"a date that is not before {since.iso}, given as from")
-    for later in ("known", "rollup"):
-        if (value := reader.one(later)) and value != "0":
-            reader.refuse(later, value, "nothing: this release cannot show that yet")
+    if (value := reader.one("rollup")) and value != "0":
+        reader.refuse("rollup", value, "nothing: this release cannot show that yet")
     query = ComparisonQuery(
         places=reader.many("place", places, "the slug of a place, such as kursk-oblast"),
         claimants=reader.many("claimant", claimants, "the slug of a claimant, such as us-state"),
@@ -83,7 +87,8 @@ def read_comparison_query(given: QueryDict, *, places: Collection[str], claimant
         ),
         since=since.first if since else None,
         until=until.last if until else None,
-        on=reader.day("on"),
+        on=reader.day("on") or (known and known.date()),
+        known=known,
         is_strict=reader.flag("strict"),
         view=reader.choice("view", VIEWS),
     )

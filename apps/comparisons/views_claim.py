@@ -2,16 +2,16 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.comparisons.claim_records import ClaimRecord, load_claim
+from apps.comparisons.known import today_of
 from apps.comparisons.pages.claim import ClaimPage
 
 
-def claim_or_404(public_id: str) -> ClaimRecord:
+def claim_or_404(request: HttpRequest, public_id: str) -> ClaimRecord:
     """The claim of an address; a draft has none."""
-    record = load_claim(public_id, today=timezone.now().date())
+    record = load_claim(public_id, today=today_of(request))
     if record is None:
         raise Http404(f"No published claim has the id “{public_id}”.")
     return record
@@ -20,5 +20,5 @@ def claim_or_404(public_id: str) -> ClaimRecord:
 @require_safe
 def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/claims/<public_id>/`."""
-    page = ClaimPage(claim_or_404(public_id), host=f"{request.scheme}://{request.get_host()}")
+    page = ClaimPage(claim_or_404(request, public_id), host=f"{request.scheme}://{request.get_host()}")
     return render(request, "comparisons/claim.html", {"page": page})

@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor
 from apps.claims.models import Question
+from apps.comparisons.known import known_of, today_of
 from apps.comparisons.pages.comparison import ComparisonPage
 from apps.comparisons.queries import ComparisonQuery, read_comparison_query
 from apps.comparisons.records import ComparedQuestion, Places, compare_question
@@ -19,7 +19,7 @@ def read_query(request: HttpRequest, places: Places) -> ComparisonQuery:
     """The query string of a comparison, checked against the places and actors that exist."""
     asked = [slug for slug in request.GET.getlist("claimant") if slug.isascii() and "\0" not in slug]
     known = Actor.objects.filter(slug__in=asked).values_list("slug", flat=True) if any(asked) else ()
-    return read_comparison_query(request.GET, places=places.names, claimants=tuple(known))
+    return read_comparison_query(request.GET, places=places.names, claimants=tuple(known), known=known_of(request))
 
 
 def compared_or_redirect(request: HttpRequest, slug: str) -> ComparedQuestion | HttpResponse:
@@ -28,8 +28,8 @@ def compared_or_redirect(request: HttpRequest, slug: str) -> ComparedQuestion | 
     if isinstance(question, HttpResponse):
         return question
     places = Places.load()
-    today = timezone.now().date()
-    return compare_question(question, read_query(request, places), places=places, today=today)
+    query = read_query(request, places)
+    return compare_question(question, query, places=places, today=today_of(request))
 
 
 @require_safe

@@ -4,9 +4,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from apps.actors.as_known import in_the_present
 from apps.actors.models import Actor, ActorKind, Redirect, Slugged
 from apps.claims.models import Place
 from apps.comparisons.entity_records import (
@@ -16,6 +16,7 @@ from apps.comparisons.entity_records import (
     load_source,
     sources_with_counts,
 )
+from apps.comparisons.known import known_of, today_of
 from apps.comparisons.pages.actors import ActorPage, build_actors
 from apps.comparisons.pages.paging import read_page
 from apps.comparisons.pages.places import PlacePage
@@ -32,6 +33,8 @@ def row_or_redirect[Row: Slugged](request: HttpRequest, rows: QuerySet[Row], slu
     """
     if (row := rows.filter(slug=slug).first()) is not None:
         return row
+    if known_of(request) is not None and (row := _by_present_slug(rows, slug)) is not None:
+        return row
     kind = rows.model._meta.model_name
     renamed = Redirect.objects.filter(kind=kind, old_slug=slug).first()
     if renamed is None or request.resolver_match is None:
@@ -39,6 +42,13 @@ def row_or_redirect[Row: Slugged](request: HttpRequest, rows: QuerySet[Row], slu
     address = reverse(request.resolver_match.view_name, args=[renamed.target_slug])
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+def _by_present_slug[Row: Slugged](rows: QuerySet[Row], slug: str) -> Row | None:
+    """The row, as it was known, of what has this slug now: an address of today opens what was called otherwise then."""
+    with in_the_present():
+        now = rows.model._default_manager.filter(slug=slug).values_list("pk", flat=True).first()
+    return None if now is None else rows.filter(pk=now).first()
 
 
 def actor_rows() -> QuerySet[Actor]:
@@ -65,7 +75,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     found = row_or_redirect(request, actor_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    record = load_actor(found, Places.load(), today=timezone.now().date())
+    record = load_actor(found, Places.load(), today=today_of(request))
     return render(request, "comparisons/actor.html", {"page": ActorPage(record)})
 
 

@@ -3,11 +3,11 @@
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.claims.models import Citation, Claim, Question, Stance, Topic
+from apps.comparisons.known import today_of
 from apps.comparisons.pages.home import SHOW, HomePage, QuestionsPage, QuestionsQuery, TopicPage
 from apps.comparisons.pages.lists import ListedQuestion, State
 from apps.comparisons.records import Places, compare_questions
@@ -21,9 +21,9 @@ from apps.web.queries import QueryReader
 SOURCES = 20
 
 
-def listed(questions: list[Question], places: Places) -> tuple[ListedQuestion, ...]:
+def listed(request: HttpRequest, questions: list[Question], places: Places) -> tuple[ListedQuestion, ...]:
     """Questions compared for a list."""
-    today = timezone.now().date()
+    today = today_of(request)
     return tuple(ListedQuestion(one) for one in compare_questions(questions, places=places, today=today))
 
 
@@ -34,7 +34,7 @@ def all_questions() -> list[Question]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`/`: the questions with most to compare, the newest figures, the most contested."""
-    page = HomePage(listed(all_questions(), Places.load()), tuple(Topic.objects.order_by("title")))
+    page = HomePage(listed(request, all_questions(), Places.load()), tuple(Topic.objects.order_by("title")))
     return render(request, "comparisons/home.html", {"page": page})
 
 
@@ -64,7 +64,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     """`/questions/`: all questions, by facets; for htmx the list alone."""
     places, rows = Places.load(), all_questions()
     query = read_questions_query(request, places, sorted({row.topic.slug for row in rows}))
-    page = QuestionsPage(query, listed(rows, places))
+    page = QuestionsPage(query, listed(request, rows, places))
     template = "comparisons/questions.html"
     response = render(request, f"{template}#results" if wants_partial(request) else template, {"page": page})
     patch_vary_headers(response, ["HX-Request"])
@@ -84,7 +84,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     newest = sources.select_related("publisher").order_by(F("published_on").desc(nulls_last=True), "slug")
     page = TopicPage(
         topic=found,
-        listed=listed(rows, Places.load()),
+        listed=listed(request, rows, Places.load()),
         sources=list(newest[:SOURCES]),
         sources_count=sources.count(),
         citations_count=citations.count(),

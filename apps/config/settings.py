@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.web.middleware.BadQueryMiddleware",
+    "apps.comparisons.known.KnownMiddleware",
 ]
 
 ROOT_URLCONF = "apps.config.urls"

@@ -16,6 +16,7 @@ from apps.domain.figures import Interval
 from apps.domain.periods import PartialDate
 from apps.domain.results import Agreement, Contradiction, Finding, Reading, Span
 from apps.domain.tendency import Tendency
+from apps.web.queries import moment_iso
 
 type Document = dict[str, Any]
 
@@ -162,7 +163,7 @@ def comparison(compared: ComparedQuestion) -> Document:
             "measure": question.measure,
         },
         "on": result.on.isoformat(),
-        "known": None,
+        "known": compared.query.known and moment_iso(compared.query.known),
         "summary": compared.summary_text,
         "places": [
             {"slug": place.slug, "name": place.name, "parent": place.parent_slug} for place in compared.places_involved

@@ -6,13 +6,14 @@ The long form's own columns come first; the derived ones after them are ignored 
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from apps.claims.models import Claim
 from apps.domain.periods import PartialDate
 from apps.domain.vocabulary import Qualifier
 from apps.domain.wording import number
+from apps.web.queries import moment_iso
 
 LONG_FORM = (
     "question,unit,place,actor,value,low,high,qualifier,as_of_start,as_of_end,stated_on,"
@@ -45,7 +46,7 @@ def _yes(value: bool | None) -> str:
     return "" if value is None else str(value).lower()
 
 
-def row(claim: Claim, *, host: str, on: date | None) -> list[str]:
+def row(claim: Claim, *, host: str, on: date | None, known: datetime | None) -> list[str]:
     """One claim in the order of the header. `host` is the site's address without a path."""
     citations = list(claim.citations.all())
     primary = citations[0] if citations else None
@@ -78,7 +79,7 @@ def row(claim: Claim, *, host: str, on: date | None) -> list[str]:
         f"{host}{claim.get_absolute_url()}",
         " ".join(dict.fromkeys(citation.source.url for citation in citations)),
         on.isoformat() if on else "",
-        "",
+        moment_iso(known) if known else "",
     ]
     return [guarded(cell) for cell in cells]
 
@@ -90,9 +91,11 @@ class _Line:
         return line
 
 
-def long_form(claims: Iterable[Claim], *, host: str, on: date | None = None) -> Iterator[str]:
+def long_form(
+    claims: Iterable[Claim], *, host: str, on: date | None = None, known: datetime | None = None
+) -> Iterator[str]:
     """The header and one line per claim, each as it is made."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
     yield writer.writerow([*LONG_FORM, *DERIVED])
     for claim in claims:
-        yield writer.writerow(row(claim, host=host, on=on))
+        yield writer.writerow(row(claim, host=host, on=on, known=known))

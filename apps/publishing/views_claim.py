@@ -10,14 +10,14 @@ from apps.publishing import documents, tables
 @require_safe
 def claim_json(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/claims/<public_id>.json`."""
-    document = documents.claim(claim_or_404(public_id))
+    document = documents.claim(claim_or_404(request, public_id))
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
 def claim_csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """`/claims/<public_id>.csv`: the one claim in the long form."""
-    record = claim_or_404(public_id)
+    record = claim_or_404(request, public_id)
     lines = tables.long_form([record.claim], host=f"{request.scheme}://{request.get_host()}")
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{public_id}.csv"'

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor
@@ -16,6 +15,7 @@ from apps.comparisons.entity_records import (
     publisher_citations,
     source_citations,
 )
+from apps.comparisons.known import today_of
 from apps.comparisons.records import Places, compared_claims, compared_questions_of
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
 from apps.publishing import entity_documents, tables
@@ -42,7 +42,7 @@ def actor_json(request: HttpRequest, slug: str) -> HttpResponse:
         return found
     parts = Actor.objects.filter(parent=found).order_by("slug").values_list("slug", flat=True)
     claims = list(claims_of(found).with_attribution())
-    places, today = Places.load(), timezone.now().date()
+    places, today = Places.load(), today_of(request)
     compared = compared_questions_of(claims, places=places, today=today)
     stands = all_stands(found, claims, compared, today)
     printed = printed_figures(publisher_citations(found), places)
@@ -67,7 +67,7 @@ def source_json(request: HttpRequest, slug: str) -> HttpResponse:
     places = Places.load()
     printed = printed_figures(source_citations(found), places)
     claims = [one.claim for one in printed]
-    compared = compared_claims(compared_questions_of(claims, places=places, today=timezone.now().date()))
+    compared = compared_claims(compared_questions_of(claims, places=places, today=today_of(request)))
     return _json(entity_documents.source(found, printed, compared))
 
 

@@ -24,21 +24,22 @@ class BadQueryMiddleware:
         try:
             reader.finish()
         except BadQueryError as error:
-            return self.refusal(request, error)
+            return refusal(request, error)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer when a view raises BadQueryError."""
-        return self.refusal(request, exception) if isinstance(exception, BadQueryError) else None
+        return refusal(request, exception) if isinstance(exception, BadQueryError) else None
 
-    def refusal(self, request: HttpRequest, exception: BadQueryError) -> HttpResponse:
-        """One sentence per bad parameter, and an address that keeps the rest."""
-        if request.path.endswith(".json"):
-            problems = [{"parameter": p.parameter, "message": p.sentence} for p in exception.problems]
-            return JsonResponse({"problems": problems}, status=400)
-        if request.path.endswith(".csv"):
-            sentences = "".join(f"{p.parameter}: {p.sentence}\n" for p in exception.problems)
-            return HttpResponse(sentences, status=400, content_type="text/plain; charset=utf-8")
-        keep_url = f"{request.path}?{exception.kept}" if exception.kept else request.path
-        problems_shown = [(p.parameter, p.sentence) for p in exception.problems]
-        return render(request, "400.html", {"problems": problems_shown, "keep_url": keep_url}, status=400)
+
+def refusal(request: HttpRequest, exception: BadQueryError) -> HttpResponse:
+    """One sentence per bad parameter, and an address that keeps the rest."""
+    if request.path.endswith(".json"):
+        problems = [{"parameter": p.parameter, "message": p.sentence} for p in exception.problems]
+        return JsonResponse({"problems": problems}, status=400)
+    if request.path.endswith(".csv"):
+        sentences = "".join(f"{p.parameter}: {p.sentence}\n" for p in exception.problems)
+        return HttpResponse(sentences, status=400, content_type="text/plain; charset=utf-8")
+    keep_url = f"{request.path}?{exception.kept}" if exception.kept else request.path
+    problems_shown = [(p.parameter, p.sentence) for p in exception.problems]
+    return render(request, "400.html", {"problems": problems_shown, "keep_url": keep_url}, status=400)

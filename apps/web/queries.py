@@ -5,7 +5,7 @@ An empty value means that nothing was set (a plain form sends those). Names that
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import NoReturn
 
 from django.http import QueryDict
@@ -37,6 +37,26 @@ def shown(value: str) -> str:
     """A given value as it may be printed back: visible characters only, cut to a recognisable length."""
     visible = "".join(character if character.isprintable() else "�" for character in value)
     return visible if len(visible) <= SHOWN else f"{visible[:SHOWN]}…"
+
+
+def read_moment(text: str) -> datetime:
+    """The moment that a text names, in UTC; a day means its last microsecond.
+
+    ValueError for anything else, and for a time without a zone; OverflowError beyond the calendar.
+    """
+    if len(text) == len("2024-11-05"):
+        return datetime.combine(date.fromisoformat(text), time.max, UTC)
+    # A plus sign in an address that was not escaped arrives as a space.
+    moment = datetime.fromisoformat(text.replace(" ", "+"))
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return moment.astimezone(UTC)
+
+
+def moment_iso(moment: datetime) -> str:
+    """A moment as it stands in an address: a day where it is the end of one, else to the microsecond, in UTC."""
+    moment = moment.astimezone(UTC)
+    return moment.date().isoformat() if moment.time() == time.max else moment.isoformat().replace("+00:00", "Z")
 
 
 @dataclass
@@ -101,6 +121,22 @@ class QueryReader:
         except ValueError:
             self.refuse(name, value, wanted)
             return None
+
+    def moment(self, name: str, *, now: datetime) -> datetime | None:
+        """A moment that is over, in UTC: "2024-11-05T18:00Z", or a day, which means its end."""
+        value = self.one(name)
+        if value is None:
+            return None
+        wanted = "a day like 2024-11-05, or a moment with its zone like 2024-11-05T18:00Z"
+        try:
+            moment = read_moment(value.strip())
+        except (ValueError, OverflowError):
+            self.refuse(name, value, wanted)
+            return None
+        if moment > now:
+            self.refuse(name, value, f"{wanted}, that is over: it is {now:%Y-%m-%dT%H:%MZ}")
+            return None
+        return moment
 
     def finish(self) -> None:
         """Raise BadQueryError when anything was wrong."""

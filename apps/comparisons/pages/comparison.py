@@ -18,6 +18,7 @@ from apps.domain.reading import tolerance_for
 from apps.domain.sentences import Phrase, left_out_words
 from apps.domain.vocabulary import Measure, Qualifier
 from apps.domain.wording import day_words, number
+from apps.web.queries import moment_iso
 
 #: Lists on the page stop here, and the page says how much is left out; the JSON has all of it.
 MOST_LISTED = 100
@@ -245,6 +246,23 @@ class ComparisonPage:
     def strict_url(self) -> str:
         """The same page with the reading rules switched the other way."""
         return self._address(strict=None if self.compared.query.is_strict else "1")
+
+    @property
+    def known_words(self) -> str:
+        """The knowledge date, empty for the present."""
+        known = self.compared.query.known
+        return "" if known is None else f"{day_words(known.date())}, {known:%H:%M} UTC"
+
+    @property
+    def known_iso(self) -> str:
+        """The knowledge date as a form sends it."""
+        known = self.compared.query.known
+        return "" if known is None else moment_iso(known)
+
+    @property
+    def present_url(self) -> str:
+        """The same page as things are known now."""
+        return self._address(known=None)
 
     @property
     def permalink(self) -> str:

@@ -1,0 +1,37 @@
+"""The database as it was at a past moment (model.md §4, "As known").
+
+Every change of a tracked row is kept in a history table. The schema `as_known` holds a view of the same name over each
+history; a transaction that looks there first sees all rows as they were, and no query has to be written twice.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def as_known(moment: datetime) -> Iterator[None]:
+    """Within this context every query sees tracked rows as this database held them at a moment (with a zone).
+
+    Changes that were made in one transaction appear together, at the moment when it began. Nothing can be written.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('parallax.known', %s, true), set_config('search_path', 'as_known, public', true),"
+            " set_config('transaction_read_only', 'on', true)",
+            [moment.isoformat()],
+        )
+        yield
+        # Nothing was written; this also takes the settings back where a larger transaction goes on.
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def in_the_present() -> Iterator[None]:
+    """Within `as_known`: a look at the rows as they are now."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('search_path', 'public', true)")
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,58 @@
+"""Pages as this database knew things at a past moment: `?known=` in any public address (model.md §4, "As known").
+
+The whole request runs in a transaction that sees every tracked table as it was, so that no view, query or page has to
+know of it but to print the moment.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+
+from apps.actors.as_known import as_known
+from apps.web.middleware import refusal
+from apps.web.queries import BadQueryError, QueryReader
+
+
+def known_of(request: HttpRequest) -> datetime | None:
+    """The knowledge date of a request, None for the present."""
+    known: datetime | None = getattr(request, "known", None)
+    return known
+
+
+def today_of(request: HttpRequest) -> date:
+    """The day on which a page is asked: today, or the day of the knowledge date."""
+    return (known_of(request) or timezone.now()).date()
+
+
+class KnownMiddleware:
+    """Runs a GET with `known` against the database as it was then."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or "known" not in request.GET or request.path.startswith("/admin/"):
+            return self.get_response(request)
+        reader = QueryReader(request.GET)
+        known = reader.moment("known", now=timezone.now())
+        try:
+            reader.finish()
+        except BadQueryError as error:
+            return refusal(request, error)
+        if known is None:
+            return self.get_response(request)
+        request.known = known  # type: ignore[attr-defined]  # what Django's requests are for
+        with as_known(known):
+            return _whole(self.get_response(request))
+
+
+def _whole(response: HttpResponseBase) -> HttpResponseBase:
+    """A response that needs the database no more: rows that are still to come would be those of the present."""
+    if not isinstance(response, StreamingHttpResponse):
+        return response
+    whole = HttpResponse(b"".join(response), status=response.status_code)
+    for name, value in response.items():
+        whole[name] = value
+    return whole
