@@ -21,5 +21,8 @@ def keep_history[M: models.Model](*, exclude: list[str] | None = None) -> Callab
         pghistory.DeleteEvent(level=pgtrigger.Statement),
         exclude=exclude,
         append_only=True,
+        # What a row was at a moment is its last event until then (`as_known`): one step into this index.
+        obj_field=pghistory.ObjForeignKey(db_index=False),
+        meta={"indexes": [models.Index(fields=["pgh_obj", "pgh_id"])]},
     )
     return track

@@ -15,7 +15,8 @@ $$
 """
 
 # The last event of a row up to the moment is the one without a later one; that question is answered by the index on
-# (pgh_obj_id, pgh_id), and what a page asks for (a question's claims) by the indexes that the history has.
+# (pgh_obj_id, pgh_id), and what a page asks for (a question's claims) by the indexes that the history has. The id is that of
+# the tracked row, because that column is indexed; joins would read whole histories otherwise.
 MAKE = r"""
 CREATE FUNCTION parallax_make_known_views() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -32,6 +33,7 @@ BEGIN
     LOOP
         SELECT string_agg(
             CASE WHEN is_generated = 'ALWAYS' THEN generation_expression || ' AS ' || quote_ident(column_name)
+            WHEN column_name = 'id' THEN 'event.pgh_obj_id AS id'
             ELSE 'event.' || quote_ident(column_name) END, ', ' ORDER BY ordinal_position
         ) INTO columns
         FROM information_schema.columns WHERE table_schema = 'public' AND table_name = tracked.name;
