@@ -9,12 +9,14 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 PUBLIC_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 COUNTRY = r"^[A-Z]{2}$"
 WIKIDATA = r"^Q[1-9][0-9]*$"
+SHA256 = r"^[0-9a-f]{64}$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 
 SLUG_MESSAGE = "Give lower-case letters, digits and single hyphens, for example “kursk-oblast”."
 PUBLIC_ID_MESSAGE = "Give lower-case letters, digits and single hyphens, for example “c064”."
 COUNTRY_MESSAGE = "Give the two capital letters of ISO 3166, for example “KR”."
 WIKIDATA_MESSAGE = "Give a Wikidata item, for example “Q884”."
+SHA256_MESSAGE = "Give a SHA-256 as 64 digits and letters a to f."
 LANGUAGE_MESSAGE = "Give a language code, for example “en”, “ko” or “pt-BR”."
 
 

@@ -1,4 +1,8 @@
-"""Every change of a row, kept by triggers: who, when, from what to what (model.md §2)."""
+"""Every change of a row, kept by triggers: who, when, from what to what (model.md §2).
+
+The histories themselves are guarded by `parallax_keep` (actors migration 0004),
+which claims migration 0007 sets on every one.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +13,7 @@ from django.db import models
 
 
 def keep_history[M: models.Model](*, exclude: list[str] | None = None) -> Callable[[type[M]], type[M]]:
-    """Class decorator: keeps a row of `<Model>Event` for each insert, update and delete; these rows never change.
+    """Class decorator: keeps a row of `<Model>Event` for each insert, update and delete.
 
     `exclude` names generated columns; they follow from the others. Bulk inserts and deletes are recorded by
     statement, which is several times faster. Updates are recorded by row: by statement, old and new rows are
@@ -20,7 +24,6 @@ def keep_history[M: models.Model](*, exclude: list[str] | None = None) -> Callab
         pghistory.UpdateEvent(level=pgtrigger.Row),
         pghistory.DeleteEvent(level=pgtrigger.Statement),
         exclude=exclude,
-        append_only=True,
         # What a row was at a moment is its last event until then (`as_known`): one step into this index.
         obj_field=pghistory.ObjForeignKey(db_index=False),
         meta={"indexes": [models.Index(fields=["pgh_obj", "pgh_id"])]},

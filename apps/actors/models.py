@@ -1,8 +1,9 @@
-"""Actors, their other names, and the slugs that entities had before."""
+"""Actors, their other names, the slugs that entities had before, and what is left of what a law removed."""
 
 from typing import Any, ClassVar, override
 
 import pgtrigger
+from django.contrib.postgres.functions import TransactionNow
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.urls import reverse
 from apps.actors.fields import (
     COUNTRY,
     COUNTRY_MESSAGE,
+    SHA256,
+    SHA256_MESSAGE,
     SLUG,
     SLUG_MESSAGE,
     WIKIDATA,
@@ -135,6 +138,54 @@ class Slugged(models.Model):
         if (redirect := taken.first()) is not None:
             message = f"“{self.slug}” already leads to the renamed “{redirect.target_slug}”: choose another slug."
             raise ValidationError({"slug": ValidationError(message, code="slug_taken")})
+
+
+class TombstoneKind(models.TextChoices):
+    CLAIM = "claim"
+    CITATION = "citation"
+    STANCE = "stance"
+    FROZEN = "frozen", "frozen comparison"
+
+
+class Tombstone(models.Model):
+    """What is left of something that a law made us remove. It never changes, and its id is never given away again.
+
+    It has no history, so that it is seen at every knowledge date.
+    """
+
+    kind = models.CharField(max_length=10, choices=TombstoneKind.choices)
+    public_id = models.CharField("id", max_length=100)
+    sha256 = models.CharField(
+        "SHA-256 of what was removed",
+        max_length=64,
+        validators=[matches(SHA256, SHA256_MESSAGE)],
+        help_text="Of its canonical JSON, so that whoever holds a copy can prove that it is one.",
+    )
+    reason = models.TextField(
+        help_text="For readers, for example “Judgment of the Hamburg Regional Court, 324 O 1/26”."
+    )
+    removed_by = models.CharField(max_length=150, help_text="Who removed it, for example “M. Okafor”.")
+    removed_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["kind", "public_id"],
+                name="tombstone_once",
+                violation_error_message="This was removed already.",
+            ),
+            one_of("kind", TombstoneKind.values),
+            shape_check("sha256", SHA256, SHA256_MESSAGE, may_be_empty=False),
+            models.CheckConstraint(
+                condition=models.Q(reason__regex=r"\S", removed_by__regex=r"\S"),
+                name="tombstone_says_why",
+                violation_error_code="says_why",
+                violation_error_message="Say why it was removed, and by whom.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}, removed by law"
 
 
 class ActorKind(models.TextChoices):

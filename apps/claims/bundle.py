@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, QuerySet
 from django.db.models.functions import Collate
 
-from apps.actors.models import Actor, Alias, Redirect
+from apps.actors.models import Actor, Alias, Redirect, Tombstone
 from apps.claims.cells import AnyField
 from apps.claims.models import (
     ActorReliability,
@@ -127,6 +127,13 @@ def _own(*names: str) -> tuple[Column, ...]:
 _FIGURE = _own("stated_value", "qualifier", "hedged", "lower", "upper", "lower_inclusive", "upper_inclusive", "point")
 
 FILES: tuple[BundleFile, ...] = (
+    # First, so that what was removed by law is not brought in again.
+    BundleFile(
+        "tombstones",
+        Tombstone,
+        (*_own("kind"), Column("id", "public_id"), *_own("sha256", "reason", "removed_by", "removed_at")),
+        ("kind", "id"),
+    ),
     BundleFile("topics", Topic, (Column("topic", "slug"), *_own("title", "summary")), ("topic",)),
     BundleFile(
         "questions",

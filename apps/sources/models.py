@@ -5,13 +5,12 @@ from typing import ClassVar, override
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from apps.actors.fields import LANGUAGE, LANGUAGE_MESSAGE, matches, one_of, shape_check
+from apps.actors.fields import LANGUAGE, LANGUAGE_MESSAGE, SHA256, matches, one_of, shape_check
 from apps.actors.history import keep_history
 from apps.actors.models import Actor, Slugged
 from apps.sources.addresses import check_address, url_key
 from apps.web.partial_dates import PartialDateField, TextColumn, partial_date_check
 
-SHA256 = r"^[0-9a-f]{64}$"
 SHA256_MESSAGE = "Give the SHA-256 of the file as 64 digits and letters a to f."
 
 
