@@ -8,8 +8,8 @@ from collections.abc import Container, Iterable, Sequence
 from apps.actors.models import Actor
 from apps.claims.facts import claim_facts
 from apps.claims.models import Claim
+from apps.comparisons.documents import Document, citation, finding, iso, standing, tendency
 from apps.comparisons.entity_records import ActorStand, PrintedFigure, reading_of
-from apps.publishing.documents import Document, citation, finding, iso, standing, tendency
 from apps.sources.models import Source
 
 #: What an entry of a source takes from the citation; the rest is that of the claim, or the source's own.

@@ -7,10 +7,10 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from apps.comparisons import documents
+from apps.comparisons.documents import Document
 from apps.domain.parsing import FigureError, ParsedFigure
 from apps.domain.results import Reading
-from apps.publishing import documents
-from apps.publishing.documents import Document
 
 
 def figure(parsed: ParsedFigure, reading: Reading | None) -> Document:

@@ -1,17 +1,18 @@
 """One claim for machines, as JSON and as CSV."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from apps.comparisons import documents
 from apps.comparisons.views_claim import claim_or_404
-from apps.publishing import documents, tables
+from apps.publishing import tables
 
 
 @require_safe
 def claim_json(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/claims/<public_id>.json`."""
     document = documents.claim(claim_or_404(request, public_id))
-    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(documents.body(document), content_type="application/json")
 
 
 @require_safe

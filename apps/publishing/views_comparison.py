@@ -1,11 +1,12 @@
 """The comparison for machines: the same conclusions as the page, as JSON and as CSV."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from apps.comparisons import documents
 from apps.comparisons.views_comparison import compared_or_redirect
-from apps.publishing import documents, tables
+from apps.publishing import tables
 
 
 @require_safe
@@ -14,7 +15,7 @@ def comparison_json(request: HttpRequest, slug: str) -> HttpResponse:
     compared = compared_or_redirect(request, slug)
     if isinstance(compared, HttpResponse):
         return compared
-    return JsonResponse(documents.comparison(compared), json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(documents.body(documents.comparison(compared)), content_type="application/json")
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor
 from apps.claims.models import Claim
+from apps.comparisons.documents import Document
 from apps.comparisons.entity_records import (
     all_stands,
     claims_of,
@@ -19,7 +20,6 @@ from apps.comparisons.known import today_of
 from apps.comparisons.records import Places, compared_claims, compared_questions_of
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
 from apps.publishing import entity_documents, tables
-from apps.publishing.documents import Document
 
 
 def _json(document: Document) -> JsonResponse:

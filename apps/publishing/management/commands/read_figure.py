@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from apps.comparisons.documents import Document
 from apps.comparisons.records import conventions
 from apps.domain.parsing import LANGUAGES, FigureError, language_code, parse
 from apps.domain.reading import read
 from apps.publishing import figures
-from apps.publishing.documents import Document
 from apps.web.queries import shown
 
 

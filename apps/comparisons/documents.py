@@ -4,6 +4,7 @@ Numbers are JSON numbers or null, dates ISO and as partial as they are known, ev
 Places, actors, questions and sources are named by slug, claims and citations by id.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,11 @@ from apps.domain.tendency import Tendency
 from apps.web.queries import moment_iso
 
 type Document = dict[str, Any]
+
+
+def body(document: Document) -> bytes:
+    """A document as it is sent; what a citation hashes."""
+    return json.dumps(document, ensure_ascii=False).encode()
 
 
 def number(value: Decimal | None) -> int | float | None:
