@@ -18,6 +18,10 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
         """What readers see."""
         return self.filter(status="published")
 
+    def ever_public(self) -> Self:
+        """What has an address that stays: published, or taken back after that."""
+        return self.filter(status__in=("published", "retracted"))
+
     def on_questions(self, questions: Iterable["str | int | rows.Question"]) -> Self:
         """Claims on any of these questions, given as slugs, as primary keys or as rows."""
         given = list(questions)
@@ -93,3 +97,19 @@ class BasisQuerySet(models.QuerySet["rows.Basis"]):
             .select_related("claim", "target_claim", "target_actor")
             .order_by("claim__public_id", "kind", "target_claim__public_id", "target_actor__slug")
         )
+
+
+class CorrectionQuerySet(models.QuerySet["rows.Correction"]):
+    """Corrections, by what readers may see and by what they are about."""
+
+    def public(self) -> Self:
+        """What readers see: those of a claim that has an address, and those that are about no single claim."""
+        return self.filter(Q(claim__isnull=True) | Q(claim__status__in=("published", "retracted")))
+
+    def newest_first(self) -> Self:
+        """By the day of the correction, then by the order in which they were recorded."""
+        return self.order_by("-corrected_on", "-pk")
+
+    def with_claims(self) -> Self:
+        """With all that a line of the log names."""
+        return self.select_related("claim__question__topic", "claim__claimant", "claim__place")

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from apps.claims.facts import claim_facts
-from apps.claims.models import Basis, Citation, Claim, ClaimStatus
+from apps.claims.models import Basis, Citation, Claim, ClaimStatus, Correction
 from apps.comparisons.origin_records import PUBLIC, ClaimOrigin, links_of_claim, origin_of
 from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, Places, compare_question, conventions, drift_of
@@ -63,6 +63,7 @@ class ClaimRecord:
     """A claim that readers may see, and what hangs on it.
 
     `revisions`: the claim that it supersedes, itself, those that supersede it; of drafts nothing.
+    `corrections`: mistakes of ours about it, newest first.
     `compared`: its question on its own day; None without a date, and when it is retracted.
     """
 
@@ -76,6 +77,7 @@ class ClaimRecord:
     supersedes: Claim | None
     successors: tuple[Claim, ...]
     bases: tuple[Basis, ...]
+    corrections: tuple[Correction, ...]
     edits: tuple[Edit, ...]
     compared: ComparedQuestion | None
     origin: ClaimOrigin
@@ -134,6 +136,7 @@ def load_claim(public_id: str, *, today: date) -> ClaimRecord | None:
         supersedes=_seen(claim.supersedes),
         successors=tuple(_hanging(claim.successors.all())),
         bases=_bases(claim),
+        corrections=tuple(Correction.objects.filter(claim=claim).with_claims().newest_first()),
         edits=tuple(_edits(claim)),
         compared=compared,
         origin=_origin(claim, compared),

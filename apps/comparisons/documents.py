@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from apps.claims.models import Citation, Claim, Stance
+from apps.claims.models import Citation, Claim, Correction, Stance
 from apps.comparisons.claim_records import ClaimRecord
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.drift import Drift
@@ -235,6 +235,20 @@ def citation(row: Citation, drift: Sequence[Drift]) -> Document:
     }
 
 
+def correction(row: Correction) -> Document:
+    """A mistake of our own; `claim` and `question` are null where it was about no single claim."""
+    return {
+        "correction": row.public_id,
+        "url": row.get_absolute_url(),
+        "corrected_on": row.corrected_on.isoformat(),
+        "claim": row.claim.public_id if row.claim else None,
+        "question": row.claim.question.slug if row.claim else None,
+        "topic": row.claim.question.topic.slug if row.claim else None,
+        "what_was_wrong": row.what_was_wrong,
+        "what_was_done": row.what_was_done,
+    }
+
+
 def claim(record: ClaimRecord) -> Document:
     """One claim with everything that hangs on it."""
     row = record.claim
@@ -258,5 +272,6 @@ def claim(record: ClaimRecord) -> Document:
             "shared_with": [other.public_id for other in record.origin.shared_with],
         },
         "findings": [finding(found) for found in record.findings],
+        "corrections": [correction(row) for row in record.corrections],
         "history": [{"at": edit.at.isoformat(), "by": edit.by or None, "what": edit.what} for edit in record.edits],
     }

@@ -5,6 +5,7 @@ from django.urls import path
 from apps.comparisons import views_entities, views_lists
 from apps.comparisons.views_claim import claim
 from apps.comparisons.views_comparison import comparison
+from apps.comparisons.views_corrections import correction, corrections
 from apps.comparisons.views_methodology import methodology
 
 urlpatterns = [
@@ -18,5 +19,7 @@ urlpatterns = [
     path("places/<slug:slug>/", views_entities.place, name="place"),
     path("sources/", views_entities.sources, name="sources"),
     path("sources/<slug:slug>/", views_entities.source, name="source"),
+    path("corrections/", corrections, name="corrections"),
+    path("corrections/<slug:public_id>/", correction, name="correction"),
     path("methodology/", methodology, name="methodology"),
 ]

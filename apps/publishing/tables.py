@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
-from apps.claims.models import Claim
+from apps.claims.models import Claim, Correction
 from apps.domain.periods import PartialDate
 from apps.domain.vocabulary import Qualifier
 from apps.domain.wording import number
@@ -99,3 +99,23 @@ def long_form(
     yield writer.writerow([*LONG_FORM, *DERIVED])
     for claim in claims:
         yield writer.writerow(row(claim, host=host, on=on, known=known))
+
+
+CORRECTIONS = "id,corrected_on,what_was_wrong,what_was_done,claim,question,topic,address".split(",")
+
+
+def correction_row(correction: Correction, *, host: str) -> list[str]:
+    """One correction in the order of `CORRECTIONS`."""
+    claim = correction.claim
+    about = [claim.public_id, claim.question.slug, claim.question.topic.slug] if claim else ["", "", ""]
+    words = [correction.what_was_wrong, correction.what_was_done]
+    cells = [correction.public_id, correction.corrected_on.isoformat(), *words, *about]
+    return [guarded(cell) for cell in (*cells, f"{host}{correction.get_absolute_url()}")]
+
+
+def correction_lines(corrections: Iterable[Correction], *, host: str) -> Iterator[str]:
+    """The log of corrections: the header and one line each."""
+    writer = csv.writer(_Line(), lineterminator="\r\n")
+    yield writer.writerow(CORRECTIONS)
+    for correction in corrections:
+        yield writer.writerow(correction_row(correction, host=host))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.publishing import views_claim, views_comparison, views_entities
+from apps.publishing import views_claim, views_comparison, views_corrections, views_entities
 
 urlpatterns = [
     path("questions/<slug:slug>.json", views_comparison.comparison_json, name="question-json"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("sources/<slug:slug>.csv", views_entities.source_csv, name="source-csv"),
     path("claims/<slug:public_id>.json", views_claim.claim_json, name="claim-json"),
     path("claims/<slug:public_id>.csv", views_claim.claim_csv, name="claim-csv"),
+    path("corrections.json", views_corrections.corrections_json, name="corrections-json"),
+    path("corrections.csv", views_corrections.corrections_csv, name="corrections-csv"),
 ]

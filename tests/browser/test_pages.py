@@ -26,6 +26,7 @@ PAGES = {
     "sources": "/sources/",
     "source": "/sources/aj-20241105/",
     "methodology": "/methodology/",
+    "corrections": "/corrections/",
     "bad-query": "/questions/troops-present/?on=2024-02-30",
     "not-found": "/questions/nothing-here/",
 }

@@ -4,13 +4,14 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from apps.actors.fields import choices_of, one_of
 from apps.actors.history import keep_history
 from apps.actors.models import Actor
 from apps.claims.models.claims import Claim
 from apps.claims.models.public_ids import PublicId
-from apps.claims.querysets import BasisQuerySet
+from apps.claims.querysets import BasisQuerySet, CorrectionQuerySet
 from apps.domain.vocabulary import BasisKind, StanceKind
 from apps.sources.models import Source
 from apps.web.partial_dates import PartialDateField, partial_date_check
@@ -122,9 +123,15 @@ class Correction(PublicId):
     what_was_done = models.TextField(help_text="For example “The qualifier now is more_than.”")
     corrected_on = models.DateField(help_text="The day of the correction, for example 2025-02-03.")
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [*PublicId.Meta.constraints]
         triggers: ClassVar = [*PublicId.Meta.triggers]
 
     def __str__(self) -> str:
         return f"{self.corrected_on}: {self.what_was_wrong[:60]}"
+
+    def get_absolute_url(self) -> str:
+        """The permalink; it leads to the line of the log."""
+        return reverse("correction", args=[self.public_id])
