@@ -2,10 +2,10 @@
 
 from typing import Any, ClassVar, override
 
-import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.functions import TransactionNow
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connections, models
 from django.urls import reverse
 
 from apps.actors.fields import (
@@ -22,6 +22,14 @@ from apps.actors.fields import (
     shape_check,
 )
 from apps.actors.history import keep_history
+from apps.actors.redirects import (
+    ForgetDeleted,
+    LeadsSomewhere,
+    LeavesNoneBehind,
+    RecordRename,
+    RefuseTakenSlug,
+    name_of,
+)
 from apps.actors.trees import RefuseCycles, refuse_cycle
 
 
@@ -33,13 +41,32 @@ class RedirectKind(models.TextChoices):
     PLACE = "place"
 
 
-@keep_history()
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    """Where old slugs lead."""
+
+    def present_slug(self, *, kind: str, slug: str) -> str | None:
+        """The slug at which a chain of renames ends: `slug` itself where none begins; None where it goes round."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute("SELECT parallax_redirected(%s, %s)", [kind, slug])
+            (found,) = cursor.fetchone()
+        return None if found is None else str(found)
+
+
+@keep_history(find_by=("kind", "old_slug"))
 class Redirect(models.Model):
-    """A slug that an entity had before; its addresses lead to the present one for ever."""
+    """A slug that an entity had before; its addresses lead to the present one for ever.
+
+    A rename adds one row and changes none: where the new slug was left too, its own redirect leads on. Chains are
+    followed by one query when an old address is asked for.
+    """
 
     kind = models.CharField(max_length=10, choices=RedirectKind.choices, help_text="What was renamed.")
     old_slug = models.CharField(max_length=100, help_text="The slug before, for example “rok-mod”.")
-    target_slug = models.CharField(max_length=100, help_text="The slug now, for example “rok-mnd”.")
+    target_slug = models.CharField(
+        max_length=100, help_text="The slug that took its place, for example “rok-mnd”; it may lead on itself."
+    )
+
+    objects = RedirectQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -56,53 +83,38 @@ class Redirect(models.Model):
             ),
             one_of("kind", RedirectKind.values),
         ]
-        indexes: ClassVar = [models.Index(fields=["kind", "target_slug"], name="redirect_target")]
+        # Not by kind first: without statistics that index would look as good as the unique one, and is far worse.
+        indexes: ClassVar = [models.Index(fields=["target_slug", "kind"], name="redirect_target")]
+        triggers: ClassVar = [LeadsSomewhere(), LeavesNoneBehind()]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.old_slug} → {self.target_slug}"
 
-
-# In the database, because “redirects for ever” must hold for every path that renames.
-_RECORD_RENAME = """
-    UPDATE actors_redirect SET target_slug = NEW.slug
-        WHERE kind = '{kind}' AND target_slug = OLD.slug AND old_slug <> NEW.slug;
-    DELETE FROM actors_redirect WHERE kind = '{kind}' AND old_slug = NEW.slug;
-    INSERT INTO actors_redirect (kind, old_slug, target_slug) VALUES ('{kind}', OLD.slug, NEW.slug);
-    RETURN NULL;
-"""
-_REFUSE_TAKEN = """
-    IF EXISTS (
-        SELECT 1 FROM actors_redirect WHERE kind = '{kind}' AND old_slug = NEW.slug
-        AND (TG_OP = 'INSERT' OR target_slug <> OLD.slug)
-    ) THEN
-        RAISE EXCEPTION USING ERRCODE = 'unique_violation', CONSTRAINT = '{kind}_slug_taken',
-            MESSAGE = '{kind}_slug_taken: the slug ' || NEW.slug || ' leads to a renamed {kind}.';
-    END IF;
-    RETURN NEW;
-"""
+    @override
+    def clean(self) -> None:
+        super().clean()
+        if (entity := slugged(self.kind)) is None:
+            return  # the field itself says so
+        if entity._default_manager.filter(slug=self.old_slug).exists():
+            message = f"“{self.old_slug}” is the slug of {a_kind(self.kind)} now: it cannot lead elsewhere."
+            raise ValidationError({"old_slug": ValidationError(message, code="slug_is_live")})
+        target = Redirect.objects.present_slug(kind=self.kind, slug=self.target_slug)
+        if target == self.old_slug or target is None:
+            message = f"“{self.target_slug}” leads to “{self.old_slug}”: this would be a circle."
+            raise ValidationError({"target_slug": ValidationError(message, code="leads_round")})
+        if not entity._default_manager.filter(slug=target).exists():
+            message = f"Give the slug that {a_kind(self.kind)} has or had; none is called “{target}”."
+            raise ValidationError({"target_slug": ValidationError(message, code="leads_nowhere")})
 
 
-class RecordRename(pgtrigger.Trigger):
-    """Keeps the slug that a row had as a redirect, and leads older redirects straight to the new one."""
-
-    name = "record_rename"
-    when = pgtrigger.After
-    operation = pgtrigger.Update
-    condition = pgtrigger.Q(old__slug__df=pgtrigger.F("new__slug"))
-
-    def get_func(self, model: type[models.Model]) -> str:  # type: ignore[override]  # its annotation says instance
-        return _RECORD_RENAME.format(kind=model._meta.model_name)
+def slugged(kind: str) -> "type[Slugged] | None":
+    """The entity of a kind of redirect, wherever it is defined; None for a word that is no kind."""
+    return next((model for model in apps.get_models() if issubclass(model, Slugged) and name_of(model) == kind), None)
 
 
-class RefuseTakenSlug(pgtrigger.Trigger):
-    """Refuses a slug that leads to another row since a rename."""
-
-    name = "refuse_taken_slug"
-    when = pgtrigger.Before
-    operation = pgtrigger.Insert | pgtrigger.UpdateOf("slug")
-
-    def get_func(self, model: type[models.Model]) -> str:  # type: ignore[override]  # its annotation says instance
-        return _REFUSE_TAKEN.format(kind=model._meta.model_name)
+def a_kind(kind: str) -> str:
+    """“an actor”, “a place”."""
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 class Slugged(models.Model):
@@ -119,7 +131,7 @@ class Slugged(models.Model):
     class Meta:
         abstract = True
         constraints: ClassVar = [shape_check("slug", SLUG, SLUG_MESSAGE, may_be_empty=False)]
-        triggers: ClassVar = [RecordRename(), RefuseTakenSlug()]
+        triggers: ClassVar = [RecordRename(), RefuseTakenSlug(), ForgetDeleted()]
 
     def __str__(self) -> str:
         return self.slug
@@ -131,12 +143,12 @@ class Slugged(models.Model):
     @override
     def clean(self) -> None:
         super().clean()
-        taken = Redirect.objects.filter(kind=self._meta.model_name, old_slug=self.slug)
-        if self.pk is not None:
-            before = type(self)._default_manager.filter(pk=self.pk).values("slug")
-            taken = taken.exclude(target_slug__in=before)
-        if (redirect := taken.first()) is not None:
-            message = f"“{self.slug}” already leads to the renamed “{redirect.target_slug}”: choose another slug."
+        present = Redirect.objects.present_slug(kind=name_of(type(self)), slug=self.slug)
+        if present == self.slug:
+            return
+        before = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if present != before:
+            message = f"“{self.slug}” already leads to the renamed “{present}”: choose another slug."
             raise ValidationError({"slug": ValidationError(message, code="slug_taken")})
 
 

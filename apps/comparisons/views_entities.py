@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from apps.actors.as_known import in_the_present
 from apps.actors.models import Actor, ActorKind, Redirect, Slugged
+from apps.actors.redirects import name_of
 from apps.claims.models import Place
 from apps.comparisons.entity_records import (
     actors_with_counts,
@@ -33,21 +34,28 @@ def row_or_redirect[Row: Slugged](request: HttpRequest, rows: QuerySet[Row], slu
     """
     if (row := rows.filter(slug=slug).first()) is not None:
         return row
-    if known_of(request) is not None and (row := _by_present_slug(rows, slug)) is not None:
+    kind = name_of(rows.model)
+    present = Redirect.objects.present_slug(kind=kind, slug=slug)
+    if present is not None and present != slug and rows.filter(slug=present).exists():
+        return _same_address(request, present)
+    if known_of(request) is not None and (row := _by_later_slug(rows, slug)) is not None:
         return row
-    kind = rows.model._meta.model_name
-    renamed = Redirect.objects.filter(kind=kind, old_slug=slug).first()
-    if renamed is None or request.resolver_match is None:
-        raise Http404(f"No {kind} is called “{slug}”.")
-    address = reverse(request.resolver_match.view_name, args=[renamed.target_slug])
+    raise Http404(f"No {kind} is called “{slug}”.")
+
+
+def _same_address(request: HttpRequest, slug: str) -> HttpResponse:
+    """A permanent redirect to the address that was asked for, its suffix and query included, with another slug."""
+    assert request.resolver_match is not None  # a view is running
+    address = reverse(request.resolver_match.view_name, args=[slug])
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
-def _by_present_slug[Row: Slugged](rows: QuerySet[Row], slug: str) -> Row | None:
-    """The row, as it was known, of what has this slug now: an address of today opens what was called otherwise then."""
+def _by_later_slug[Row: Slugged](rows: QuerySet[Row], slug: str) -> Row | None:
+    """The row, as it was known, of what got this slug only later: any address of it opens what it was called then."""
     with in_the_present():
-        now = rows.model._default_manager.filter(slug=slug).values_list("pk", flat=True).first()
+        present = Redirect.objects.present_slug(kind=name_of(rows.model), slug=slug)
+        now = rows.model._default_manager.filter(slug=present).values_list("pk", flat=True).first()
     return None if now is None else rows.filter(pk=now).first()
 
 

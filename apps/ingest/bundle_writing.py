@@ -8,15 +8,14 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.db import DatabaseError, connection, models
-from django.db.models import Exists, OuterRef, Q
 
-from apps.actors.models import Actor
+from apps.actors.models import Redirect
 from apps.claims.bundle import FILES, BundleFile, ListColumn
-from apps.claims.models import Citation, Claim
-from apps.domain.claims import Tree
+from apps.claims.models import Claim
 from apps.ingest.bundle_rows import Given, GivenRow
 from apps.ingest.constraint_check import BrokenConstraint, broken_constraints, constraint_sentence
 from apps.ingest.problems import BundleRefused, Problem, quoted
+from apps.ingest.rules_together import astray, superseding_others, taken, uncited
 
 #: Rows in one statement: enough that the number of statements does not matter, few enough for the memory.
 BATCH = 2_000
@@ -50,8 +49,9 @@ def write(given: Given) -> dict[BundleFile, Counts]:
     """
     pks = {model: dict(keys) for model, keys in given.pks.items()}
     plans = {file: list(_plan(file, given, pks)) for file in FILES}
-    if problems := [problem for file in FILES for problem in _broken(file, plans[file])]:
-        raise BundleRefused(problems)
+    broken = [problem for file in FILES for problem in (*_broken(file, plans[file]), *taken(file, _new(plans[file])))]
+    if broken:
+        raise BundleRefused(broken)
     with _key_lookups():
         counts = {file: _write_file(file, plans[file], given, pks) for file in FILES}
     if problems := [problem for file in FILES for problem in _broken_together(file, plans[file])]:
@@ -214,25 +214,18 @@ def _entries(
         yield column.through(**owner, **{column.field.attname: value, column.position: position})
 
 
+def _new(planned: Iterable[_Planned]) -> list[GivenRow]:
+    return [plan.row for plan in planned if plan.is_new]
+
+
 def _broken_together(file: BundleFile, planned: list[_Planned]) -> Iterator[Problem]:
     """Rules between rows that the database checks last, asked here because it would not say which row it is."""
-    if file.model is not Claim:
-        return
     rows = {plan.instance.pk: plan.row for plan in planned}
-    written = Claim._base_manager.filter(pk__in=rows)
-    primary = Citation.objects.filter(claim=OuterRef("pk"), is_primary=True)
-    cited = primary.filter(Q(quote__regex=r"\S") | Q(locator__regex=r"\S"))
-    for pk in written.filter(~Exists(cited), status="published").order_by("pk").values_list("pk", flat=True):
-        wanted = "given “published”; a published claim needs a primary citation with a quote or a locator."
-        yield Problem(file.file_name, wanted, rows[pk].line, "status")
-    parents = dict(Actor.objects.values_list("slug", "parent__slug"))
-    tree = Tree(parents)
-    revisions = written.filter(supersedes__isnull=False).order_by("pk")
-    for pk, claimant, earlier in revisions.values_list("pk", "claimant__slug", "supersedes__claimant__slug"):
-        if not tree.holds(claimant, earlier) and not tree.holds(earlier, claimant):
-            given = f"given {quoted(rows[pk].cells['supersedes'])}, which {earlier} said and not {claimant}"
-            wanted = "wanted a claim of the same claimant, or of a body above or below it."
-            yield Problem(file.file_name, f"{given}; {wanted}", rows[pk].line, "supersedes")
+    if file.model is Claim:
+        yield from uncited(file, rows)
+        yield from superseding_others(file, rows)
+    if file.model is Redirect:
+        yield from astray(file, rows.values())
 
 
 _KEY = re.compile(r"Key \((?P<columns>.+?)\)=\((?P<values>.*)\)")

@@ -43,7 +43,7 @@ def unsaved(model: type[models.Model]) -> models.Model:
     columns: dict[str, Any] = {
         "Actor": lambda: {"slug": "a", "name": "a", "kind": "state"},
         "Alias": lambda: {"actor": make_actor(), "name": "b"},
-        "Redirect": lambda: {"kind": "actor", "old_slug": "a", "target_slug": "b"},
+        "Redirect": lambda: {"kind": "actor", "old_slug": "a", "target_slug": make_actor("there").slug},
         "Source": lambda: {"slug": "a", "title": "a", "publisher": make_actor()},
         "Topic": lambda: {"slug": "a", "title": "a"},
         "Question": lambda: {"slug": "a", "title": "a", "unit": "u", "measure": "flow", "topic": make_topic()},
@@ -62,7 +62,7 @@ def unsaved(model: type[models.Model]) -> models.Model:
 #: model → a text column and another good value for it
 CHANGES: dict[type[models.Model], tuple[str, str]] = {
     Alias: ("name", "other"),
-    Redirect: ("target_slug", "other"),
+    Redirect: ("old_slug", "other"),
     Actor: ("note", "other"),
     JointClaimant: ("position", "7"),
     Relay: ("position", "7"),

@@ -16,11 +16,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from apps.actors.models import Actor, Redirect
+from apps.claims.actions import rename
 from apps.claims.bundle import FILES
 from apps.claims.models import Citation, Claim, Question, Topic
 from apps.ingest.bundle import import_bundle, is_loaded
 from apps.ingest.problems import PRINTED, BundleRefused, Problem
 from tests.emptying import may_empty
+from tests.factories import make_topic
 from tests.ingest.conftest import Edit
 
 pytestmark = pytest.mark.django_db
@@ -240,10 +242,47 @@ def test_two_kinds_of_assessment_share_a_file(tmp_path: Path) -> None:
     assert "assessments.csv, line 2, column actor: given “”; wanted a value" in neither
 
 
-def test_what_only_the_database_sees_becomes_a_sentence(tmp_path: Path) -> None:
-    Redirect.objects.create(kind="topic", old_slug="korea", target_slug="dprk")
-    text = refusal(write(tmp_path / "b", topics="topic,title\nkorea,Korea\n"))
-    assert text.splitlines()[0].endswith("the slug korea leads to a renamed topic.")
+def test_what_only_the_database_sees_becomes_a_sentence(edit: Edit) -> None:
+    import_bundle(DEMO)
+    text = refusal(edit("claims", "c002", "status", "draft"))
+    assert "a claim that is published cannot become draft; drafts are published" in text.splitlines()[0]
+
+
+def test_a_slug_that_leads_elsewhere_is_not_given_away(tmp_path: Path) -> None:
+    rename(entity=make_topic("korea"), new_slug="dprk")
+    text = refusal(write(tmp_path / "b", topics="topic,title\nnew,New\nkorea,Korea\n"))
+    given = "given “korea”, which already leads to the renamed “dprk”; wanted another slug."
+    assert text.splitlines()[0] == f"topics.csv, line 3, column topic: {given}"
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("topic,a,b", "column old_slug: given “a”; wanted a slug of before, and a topic has this one now."),
+        ("topic,x,y", "column target_slug: given “y”; wanted the slug of a topic, and none is called “y”."),
+        ("actor,x,b", "column target_slug: given “b”; wanted the slug of an actor, and none is called “b”."),
+        ("topic,d,c", "column target_slug: given “c”; wanted no circle, and this leads back to “d”."),
+    ],
+)
+def test_a_redirect_that_goes_astray_is_refused_with_its_line(tmp_path: Path, row: str, problem: str) -> None:
+    topics = "topic,title\na,A\nb,B\n"
+    redirects = f"kind,old_slug,target_slug\ntopic,old,b\n{row}\n" + "topic,c,d\n" * (row == "topic,d,c")
+    text = refusal(write(tmp_path / "b", topics=topics, redirects=redirects))
+    assert text.splitlines()[0] == f"redirects.csv, line 3, {problem}"
+
+
+def test_names_that_were_swapped_are_refused_in_a_bundle(tmp_path: Path) -> None:
+    swapped = "kind,old_slug,target_slug\ntopic,a,b\ntopic,b,a\n"
+    text = refusal(write(tmp_path / "b", topics="topic,title\na,A\nb,B\n", redirects=swapped))
+    assert text.count("a topic has this one now.") == 2
+
+
+def test_a_chain_of_renames_is_imported(tmp_path: Path) -> None:
+    chain = "".join(f"topic,s{number},s{number + 1}\n" for number in range(200))
+    import_bundle(
+        write(tmp_path / "b", redirects=f"kind,old_slug,target_slug\n{chain}", topics="topic,title\ns200,S\n")
+    )
+    assert Redirect.objects.present_slug(kind="topic", slug="s0") == "s200"
 
 
 @pytest.mark.parametrize("content", ["", "hello", "claim\n", "claim,claim\nc1,c1\n", "\0", '"', "a,b\n1\n"])

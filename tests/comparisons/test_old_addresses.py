@@ -1,0 +1,85 @@
+"""Addresses that were renamed: one permanent redirect, to the same suffix and query, from every slug there ever was."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from apps.actors.models import Actor, Redirect
+from apps.claims.actions import rename
+from apps.claims.models import Question
+from apps.web.queries import moment_iso
+from tests.comparisons.test_known import in_moments, now
+from tests.factories import make_actor, make_place, make_question, make_source, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("suffix", ["/", ".json", ".csv", "/?place=&strict=1&view=time", ".json?strict=1&place=a%20b"])
+def test_suffix_and_query_survive(client: Client, suffix: str) -> None:
+    rename(entity=rename(entity=make_question("first"), new_slug="second"), new_slug="third")
+    response = client.get(f"/questions/first{suffix}")
+    assert (response.status_code, response["Location"]) == (301, f"/questions/third{suffix}")
+
+
+@pytest.mark.parametrize(
+    ("path", "make"),
+    [("actors", make_actor), ("places", make_place), ("sources", make_source), ("topics", make_topic)],
+)
+def test_every_kind_of_address_leads_on(client: Client, path: str, make: type) -> None:
+    rename(entity=make("before"), new_slug="after")
+    response = client.get(f"/{path}/before/")
+    assert (response.status_code, response["Location"]) == (301, f"/{path}/after/")
+
+
+def test_a_thousand_renames_are_one_redirect(client: Client) -> None:
+    actor = make_actor("n0")
+    connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")  # as if each were a transaction of its own
+    for number in range(1, 1_001):
+        Actor.objects.filter(pk=actor.pk).update(slug=f"n{number}")
+    assert Redirect.objects.count() == 1_000
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get("/actors/n0/")
+    assert (response.status_code, response["Location"]) == (301, "/actors/n1000/")
+    assert len(asked) == 3
+    assert client.get("/actors/n1000/").status_code == 200
+
+
+def test_names_that_go_round_end_where_they_are(client: Client) -> None:
+    question = make_question("a")
+    for slug in ("b", "c", "a", "c"):
+        question = rename(entity=question, new_slug=slug)
+    assert client.get("/questions/c/").status_code == 200
+    for slug in ("a", "b"):
+        assert client.get(f"/questions/{slug}/")["Location"] == "/questions/c/"
+
+
+def test_two_that_want_each_others_names_always_answer(client: Client) -> None:
+    one, other = rename(entity=make_question("one"), new_slug="one-now"), make_question("other")
+    with pytest.raises(Exception, match="already leads to the renamed"):
+        rename(entity=other, new_slug="one")
+    rename(entity=other, new_slug="other-now")
+    for old, new in (("one", "one-now"), ("other", "other-now")):
+        assert client.get(f"/questions/{old}/")["Location"] == f"/questions/{new}/"
+        assert client.get(f"/questions/{new}/").status_code == 200
+    assert one.title == "one"
+
+
+def test_a_slug_that_nobody_had_is_not_found(client: Client) -> None:
+    assert client.get("/questions/nobody/").status_code == 404
+
+
+@in_moments
+def test_every_address_works_at_every_knowledge_date(client: Client) -> None:
+    question = make_question("a", title="Titled a")
+    moments = [now()]
+    for slug in ("b", "c"):
+        question = Question.objects.get(pk=question.pk)
+        question.slug, question.title = slug, f"Titled {slug}"
+        question.save()
+        moments.append(now())
+    for moment, then in zip(moments, "abc", strict=True):
+        for slug in "abc":
+            page = client.get(f"/questions/{slug}/?known={moment_iso(moment)}", follow=True)
+            assert f"Titled {then}" in page.text
+            assert len(page.redirect_chain) <= 1
