@@ -7,8 +7,14 @@ history; a transaction that looks there first sees all rows as they were, and no
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 
+import pghistory.models
+from django.apps import apps
 from django.db import connection, transaction
+
+#: Rows get their numbers before they are committed, so that the newest moment may stand a few rows before the last one.
+LOOKED_AT = 50
 
 
 @contextmanager
@@ -35,3 +41,25 @@ def in_the_present() -> Iterator[None]:
         cursor.execute("SELECT set_config('search_path', 'public', true)")
         yield
         transaction.set_rollback(True)
+
+
+def newest_change() -> datetime | None:
+    """The earliest moment at which everything is known that is recorded now; None where nothing ever was.
+
+    The same until something changes, so that a page which names it can be kept. Only a change that was made, in the
+    same table, during a longer transaction which then wrote more than LOOKED_AT rows may be later, until the next one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_newest_change())
+        found: datetime | None = cursor.fetchone()[0]
+    return found
+
+
+@cache
+def _newest_change() -> str:
+    kept = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event) and model._meta.managed]
+    last = " UNION ALL ".join(
+        f"(SELECT pgh_created_at FROM public.{model._meta.db_table} ORDER BY pgh_id DESC LIMIT {LOOKED_AT})"
+        for model in kept
+    )
+    return f"SELECT max(pgh_created_at) FROM ({last}) AS histories"

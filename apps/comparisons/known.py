@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
-from apps.actors.as_known import as_known
+from apps.actors.as_known import as_known, newest_change
 from apps.web.middleware import refusal
 from apps.web.queries import BadQueryError, QueryReader
 
@@ -24,6 +24,14 @@ def known_of(request: HttpRequest) -> datetime | None:
 def today_of(request: HttpRequest) -> date:
     """The day on which a page is asked: today, or the day of the knowledge date."""
     return (known_of(request) or timezone.now()).date()
+
+
+def shown_as_known(request: HttpRequest) -> datetime:
+    """The knowledge date at which an answer can be had again: the one asked for, else that of the newest change.
+
+    To be asked before the rows are read: a reader has then seen all that is cited.
+    """
+    return known_of(request) or newest_change() or timezone.now()
 
 
 class KnownMiddleware:

@@ -2,11 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.comparisons.claim_records import ClaimRecord, load_claim
-from apps.comparisons.known import today_of
+from apps.comparisons.known import shown_as_known, today_of
+from apps.comparisons.pages.citing import cite_claim
 from apps.comparisons.pages.claim import ClaimPage
+from apps.comparisons.pages.linked_data import claim_linked
 
 
 def claim_or_404(request: HttpRequest, public_id: str) -> ClaimRecord:
@@ -20,5 +23,7 @@ def claim_or_404(request: HttpRequest, public_id: str) -> ClaimRecord:
 @require_safe
 def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/claims/<public_id>/`."""
+    known = shown_as_known(request)
     page = ClaimPage(claim_or_404(request, public_id), host=f"{request.scheme}://{request.get_host()}")
-    return render(request, "comparisons/claim.html", {"page": page})
+    cite = cite_claim(page, known=known, accessed=timezone.now().date())
+    return render(request, "comparisons/claim.html", {"page": page, "cite": cite, "linked": claim_linked(page, cite)})

@@ -2,13 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor
 from apps.claims.models import Question
-from apps.comparisons.known import known_of, today_of
+from apps.comparisons.known import known_of, shown_as_known, today_of
+from apps.comparisons.pages.citing import cite_comparison
 from apps.comparisons.pages.comparison import ComparisonPage
+from apps.comparisons.pages.linked_data import comparison_linked
 from apps.comparisons.queries import ComparisonQuery, read_comparison_query
 from apps.comparisons.records import ComparedQuestion, Places, compare_question
 from apps.comparisons.views_entities import row_or_redirect
@@ -35,11 +38,14 @@ def compared_or_redirect(request: HttpRequest, slug: str) -> ComparedQuestion | 
 @require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """`/questions/<slug>/`: the page, or for htmx the part of it that filters change."""
+    known = shown_as_known(request)
     compared = compared_or_redirect(request, slug)
     if isinstance(compared, HttpResponse):
         return compared
     template = "comparisons/comparison.html"
     part = f"{template}#results" if wants_partial(request) else template
-    response = render(request, part, {"page": ComparisonPage(compared)})
+    page, host = ComparisonPage(compared), f"{request.scheme}://{request.get_host()}"
+    cite = cite_comparison(page, host=host, known=known, accessed=timezone.now().date())
+    response = render(request, part, {"page": page, "cite": cite, "linked": comparison_linked(page, cite)})
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -19,6 +19,7 @@ from apps.comparisons.entity_records import (
 )
 from apps.comparisons.known import known_of, today_of
 from apps.comparisons.pages.actors import ActorPage, build_actors
+from apps.comparisons.pages.linked_data import actor_linked
 from apps.comparisons.pages.paging import read_page
 from apps.comparisons.pages.places import PlacePage
 from apps.comparisons.pages.sources import SourcePage, SourcesPage
@@ -83,8 +84,9 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
     found = row_or_redirect(request, actor_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    record = load_actor(found, Places.load(), today=today_of(request))
-    return render(request, "comparisons/actor.html", {"page": ActorPage(record)})
+    page = ActorPage(load_actor(found, Places.load(), today=today_of(request)))
+    linked = actor_linked(page, host=f"{request.scheme}://{request.get_host()}")
+    return render(request, "comparisons/actor.html", {"page": page, "linked": linked})
 
 
 @require_safe

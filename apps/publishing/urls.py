@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.publishing import views_claim, views_comparison, views_corrections, views_entities
+from apps.publishing import views_claim, views_comparison, views_corrections, views_entities, views_references
 
 urlpatterns = [
     path("questions/<slug:slug>.json", views_comparison.comparison_json, name="question-json"),
@@ -15,4 +15,10 @@ urlpatterns = [
     path("claims/<slug:public_id>.csv", views_claim.claim_csv, name="claim-csv"),
     path("corrections.json", views_corrections.corrections_json, name="corrections-json"),
     path("corrections.csv", views_corrections.corrections_csv, name="corrections-csv"),
+    path("questions/<slug:slug>.bib", views_references.comparison, {"suffix": "bib"}, name="question-bib"),
+    path("questions/<slug:slug>.ris", views_references.comparison, {"suffix": "ris"}, name="question-ris"),
+    path("questions/<slug:slug>.csl.json", views_references.comparison, {"suffix": "csl.json"}, name="question-csl"),
+    path("claims/<slug:public_id>.bib", views_references.claim, {"suffix": "bib"}, name="claim-bib"),
+    path("claims/<slug:public_id>.ris", views_references.claim, {"suffix": "ris"}, name="claim-ris"),
+    path("claims/<slug:public_id>.csl.json", views_references.claim, {"suffix": "csl.json"}, name="claim-csl"),
 ]

@@ -9,7 +9,7 @@ from apps.web.queries import BadQueryError, QueryReader
 
 
 class BadQueryMiddleware:
-    """Turns BadQueryError into a 400 page; into JSON or plain text where JSON or CSV was asked for."""
+    """Turns BadQueryError into a 400 page; into JSON or plain text where such was asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,7 +37,7 @@ def refusal(request: HttpRequest, exception: BadQueryError) -> HttpResponse:
     if request.path.endswith(".json"):
         problems = [{"parameter": p.parameter, "message": p.sentence} for p in exception.problems]
         return JsonResponse({"problems": problems}, status=400)
-    if request.path.endswith(".csv"):
+    if request.path.endswith((".csv", ".bib", ".ris")):
         sentences = "".join(f"{p.parameter}: {p.sentence}\n" for p in exception.problems)
         return HttpResponse(sentences, status=400, content_type="text/plain; charset=utf-8")
     keep_url = f"{request.path}?{exception.kept}" if exception.kept else request.path

@@ -2,6 +2,15 @@
 (() => {
   "use strict";
 
+  // Buttons that need a script are hidden until there is one.
+  document.documentElement.dataset.script = "";
+
+  // Screen readers hear what is put into a region that was there before.
+  const said = document.createElement("p");
+  said.className = "sr";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+
   /** Put the text of the element that data-copy names (a selector) on the clipboard and say so for two seconds. */
   async function copy(button) {
     const source = document.querySelector(button.dataset.copy);
@@ -17,8 +26,8 @@
     const label = button.querySelector("[data-label]") || button;
     const before = label.textContent;
     if (before === "Copied") return;
-    label.textContent = "Copied";
-    setTimeout(() => { label.textContent = before; }, 2000);
+    label.textContent = said.textContent = "Copied";
+    setTimeout(() => { label.textContent = before; said.textContent = ""; }, 2000);
   }
 
   function openMenus() {

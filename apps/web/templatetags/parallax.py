@@ -1,17 +1,21 @@
 """Template tags and filters of the pages: icons, claimants' marks, numbers and dates as the charts write them."""
 
+import json
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from apps.web.charts import key_svg, legend_svg
 from apps.web.formats import day_text, figure_text, partial_text
 
 register = template.Library()
+
+#: What could end a data block, or a line of it, written so that JSON reads it the same.
+_BREAKING = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 class HasIso(Protocol):
@@ -57,3 +61,9 @@ def partial(value: HasIso | str | None) -> str:
     if not value:
         return ""
     return partial_text(value if isinstance(value, str) else value.iso)
+
+
+@register.filter
+def ld_json(value: dict[str, Any]) -> SafeString:
+    """`{{ linked|ld_json }}`: an object as the text of a data block, which browsers do not run."""
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(_BREAKING))
