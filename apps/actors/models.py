@@ -165,6 +165,7 @@ class Tombstone(models.Model):
     It has no history, so that it is seen at every knowledge date.
     """
 
+    came_at = "removed_at"  # see apps.actors.state
     kind = models.CharField(max_length=10, choices=TombstoneKind.choices)
     public_id = models.CharField("id", max_length=100)
     sha256 = models.CharField(

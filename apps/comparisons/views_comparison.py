@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor
@@ -46,6 +45,4 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     part = f"{template}#results" if wants_partial(request) else template
     page, host = ComparisonPage(compared), f"{request.scheme}://{request.get_host()}"
     cite = cite_comparison(page, host=host, known=known, accessed=timezone.now().date())
-    response = render(request, part, {"page": page, "cite": cite, "linked": comparison_linked(page, cite)})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render(request, part, {"page": page, "cite": cite, "linked": comparison_linked(page, cite)})

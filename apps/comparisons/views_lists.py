@@ -3,7 +3,6 @@
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.claims.models import Citation, Claim, Question, Stance, Topic
@@ -66,9 +65,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     query = read_questions_query(request, places, sorted({row.topic.slug for row in rows}))
     page = QuestionsPage(query, listed(request, rows, places))
     template = "comparisons/questions.html"
-    response = render(request, f"{template}#results" if wants_partial(request) else template, {"page": page})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render(request, f"{template}#results" if wants_partial(request) else template, {"page": page})
 
 
 @require_safe

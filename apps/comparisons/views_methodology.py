@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.comparisons.pages.figure_box import FigureBox
@@ -25,6 +24,4 @@ def methodology(request: HttpRequest) -> HttpResponse:
     settings = conventions()
     page = MethodologyPage(settings, FigureBox(text, language, settings.tolerance))
     template = "comparisons/methodology.html"
-    response = render(request, f"{template}#answer" if wants_partial(request) else template, {"page": page})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render(request, f"{template}#answer" if wants_partial(request) else template, {"page": page})

@@ -47,4 +47,4 @@ def test_queries_do_not_grow_with_questions_and_claims(client: Client, address: 
     few = queries()
     add(3)
     assert queries() == few
-    assert few <= 10
+    assert few <= 13  # three of them for its version
