@@ -3,7 +3,9 @@
 import re
 from datetime import UTC, datetime
 
+import bibtexparser
 import pytest
+import rispy
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -145,6 +147,17 @@ def test_hostile_words_stay_in_their_box(client: Client) -> None:
     page = client.get(f"/claims/{claim.public_id}/").text
     assert "<script>alert" not in page
     assert "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;} said" in page
+
+
+def test_a_name_with_line_ends_starts_no_second_record(client: Client) -> None:
+    hostile = "A\r\nER  - \r\nTY  - BOOK\r\n}\n@book{b, title={B"
+    question = factories.make_question(title=hostile)
+    claim = factories.make_published_claim(claimant=factories.make_actor(name=hostile), question=question)
+    for path in (f"/claims/{claim.public_id}", f"/questions/{question.slug}"):
+        (record,) = rispy.loads(client.get(f"{path}.ris").text, newline="\r\n")
+        library = bibtexparser.parse_string(client.get(f"{path}.bib").text)
+        assert "A ER - TY - BOOK } @book{b, title={B" in record["title"]
+        assert [entry.entry_type for entry in library.blocks] == ["misc"]
 
 
 # --- cost

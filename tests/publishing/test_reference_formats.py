@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import accumulate
 
 import bibtexparser
 import pytest
@@ -70,6 +71,11 @@ def read_bibtex(reference: Reference, *, decoded: bool = True) -> dict[str, str]
     assert not library.failed_blocks
     (block,) = library.blocks
     return {"ENTRYTYPE": block.entry_type, "ID": block.key} | {field.key: field.value for field in block.fields}
+
+
+def depths(text: str) -> list[int]:
+    """How deep in braces each character stands, as BibTeX counts: a backslash before a brace means nothing to it."""
+    return list(accumulate((character == "{") - (character == "}") for character in text))
 
 
 def read_ris(reference: Reference) -> dict[str, object]:
@@ -208,6 +214,9 @@ def test_any_title_comes_back_from_bibtex(title: str, summary: str) -> None:
     assert set(found) == set(read_bibtex(COMPARISON))
     assert found["title"] == replace(COMPARISON, title=title).full_title
     assert found["abstract"] == summary
+    entry = bibtex.write(replace(COMPARISON, title=title, summary=summary)).rstrip("\n")
+    assert depths(entry)[-1] == 0
+    assert 0 not in depths(entry)[len("@misc{") - 1 : -1]
 
 
 @given(TITLES, TITLES)
