@@ -202,9 +202,22 @@ class ClaimAdmin(FigureAdmin):
         super().save_model(request, obj, form, change)
 
     @override
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """No editor removes by law: that is a command."""
+        if db_field.name == "status":
+            kwargs["choices"] = [choice for choice in ClaimStatus.choices if choice[0] != ClaimStatus.REMOVED]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
+        """What a law removed stays empty."""
+        return super().has_change_permission(request, obj) and not (obj is not None and obj.is_removed)
+
+    @override
     def has_delete_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
         """What readers have seen is retracted, never deleted."""
-        return super().has_delete_permission(request, obj) and not (obj is not None and obj.was_public)
+        kept = obj is not None and (obj.was_public or obj.is_removed)
+        return super().has_delete_permission(request, obj) and not kept
 
 
 def _name_for_readers(request: HttpRequest) -> str:

@@ -85,6 +85,8 @@ class ClaimForm(FigureForm, EditForm):
     def _wrong_way(self, after: str | None) -> str:
         """Why the status cannot become this one (`triggers.status_goes_one_way`); empty when it can."""
         before = ClaimStatus.DRAFT if self.instance.pk is None else self.initial.get("status")
+        if after == ClaimStatus.REMOVED:
+            return "Only the command remove_for_law removes a claim; retract it instead."
         is_hidden = after in {ClaimStatus.DRAFT, ClaimStatus.IN_REVIEW}
         if before == ClaimStatus.RETRACTED and after != before:
             return IS_RETRACTED

@@ -1,6 +1,7 @@
 """Rules that hold between rows, kept by the database; forms say the same before (`apps.claims.admin`)."""
 
 import pgtrigger
+from django.db import models
 
 #: Deferred to the end of the transaction, so that a claim and its citations may be saved in any order.
 _HAS_PRIMARY = """
@@ -97,6 +98,7 @@ def supersedes_own() -> list[pgtrigger.Trigger]:
 
 
 _ONE_WAY = """
+    IF NEW.status = 'removed' AND parallax_is_removing() THEN RETURN NEW; END IF;
     RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_status_one_way', MESSAGE = format(
         'claim_status_one_way: a claim that is %s cannot become %s; drafts are published, what was published is '
         'retracted, and a retraction stays.', OLD.status, NEW.status);
@@ -107,7 +109,8 @@ def status_goes_one_way() -> pgtrigger.Trigger:
     """On Claim: draft or in review, then published, then retracted; never back, and nothing is left out.
 
     Retracting a draft would show it, and a retraction that is undone would change what readers were told. A row
-    that is inserted may have any status, so that an export is restored as it was.
+    that is inserted may have any status, so that an export is restored as it was. A removal by law alone comes from
+    anywhere, and nothing leads back from it.
     """
     is_changed = pgtrigger.Q(old__status__df=pgtrigger.F("new__status"))
     is_allowed = pgtrigger.Q(
@@ -128,8 +131,49 @@ def keep_published() -> pgtrigger.Trigger:
     return pgtrigger.Protect(
         name="published_is_kept",
         operation=pgtrigger.Delete,
-        condition=pgtrigger.Q(old__status__in=["published", "retracted"]),
+        condition=pgtrigger.Q(old__status__in=["published", "retracted", "removed"]),
     )
+
+
+_HAS_TOMBSTONE = """
+    IF NOT EXISTS (SELECT 1 FROM actors_tombstone WHERE kind = 'claim' AND public_id = NEW.public_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_removed_has_tombstone', MESSAGE = format(
+            'claim_removed_has_tombstone: nothing says why the claim %s was removed.', NEW.public_id);
+    END IF;
+    RETURN NULL;
+"""
+
+
+def removed_has_tombstone() -> pgtrigger.Trigger:
+    """On Claim: one that a law removed has a tombstone that says why."""
+    return pgtrigger.Trigger(
+        name="removed_has_tombstone",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Q(new__status="removed"),
+        func=_HAS_TOMBSTONE,
+    )
+
+
+class RefuseRemovedId(pgtrigger.Trigger):
+    """Refuses an id under which something was removed by law: it is never given away again."""
+
+    name = "refuse_removed_id"
+    when = pgtrigger.Before
+    operation = pgtrigger.Insert
+
+    def get_func(self, model: type[models.Model]) -> str:  # type: ignore[override]  # its annotation says instance
+        return _REMOVED_ID.format(kind=model._meta.model_name)
+
+
+_REMOVED_ID = """
+    IF EXISTS (SELECT 1 FROM actors_tombstone WHERE kind = '{kind}' AND public_id = NEW.public_id) THEN
+        RAISE EXCEPTION USING ERRCODE = 'unique_violation', CONSTRAINT = '{kind}_removed_by_law', MESSAGE =
+            '{kind}_removed_by_law: the {kind} ' || NEW.public_id || ' was removed by law and does not come back.';
+    END IF;
+    RETURN NEW;
+"""
 
 
 def keep_public_id() -> pgtrigger.Trigger:

@@ -32,6 +32,7 @@ _STATUS_WORDS = {
     ClaimStatus.IN_REVIEW: "handed in for review",
     ClaimStatus.PUBLISHED: "published",
     ClaimStatus.RETRACTED: "retracted",
+    ClaimStatus.REMOVED: "removed by law",
 }
 #: Columns of the event itself, and those that a retraction sets together with the status.
 _EVENT_ONLY = frozenset({"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context", "id"})

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.web.middleware.BadQueryMiddleware",
+    "apps.web.gone.GoneMiddleware",
     "apps.comparisons.known.KnownMiddleware",
 ]
 

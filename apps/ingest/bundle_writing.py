@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import DatabaseError, connection, models
 
-from apps.actors.models import Redirect
+from apps.actors.models import Redirect, Tombstone
 from apps.claims.bundle import FILES, BundleFile, ListColumn
 from apps.claims.models import Claim
 from apps.ingest.bundle_rows import Given, GivenRow
 from apps.ingest.constraint_check import BrokenConstraint, broken_constraints, constraint_sentence
 from apps.ingest.problems import BundleRefused, Problem, quoted
-from apps.ingest.rules_together import astray, superseding_others, taken, uncited
+from apps.ingest.rules_together import astray, buried_alive, superseding_others, taken, uncited
 
 #: Rows in one statement: enough that the number of statements does not matter, few enough for the memory.
 BATCH = 2_000
@@ -224,6 +224,8 @@ def _broken_together(file: BundleFile, planned: list[_Planned]) -> Iterator[Prob
     if file.model is Claim:
         yield from uncited(file, rows)
         yield from superseding_others(file, rows)
+    if file.model is Tombstone:
+        yield from buried_alive(file, rows.values())
     if file.model is Redirect:
         yield from astray(file, rows.values())
 

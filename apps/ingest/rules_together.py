@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from apps.actors.models import Actor, Redirect, Slugged, a_kind, slugged
 from apps.actors.redirects import name_of
 from apps.claims.bundle import BundleFile
-from apps.claims.models import Citation, Claim
+from apps.claims.models import Citation, Claim, Stance
 from apps.domain.claims import Tree
 from apps.ingest.bundle_rows import GivenRow
 from apps.ingest.problems import Problem, quoted
@@ -43,6 +43,21 @@ def taken(file: BundleFile, rows: Collection[GivenRow]) -> Iterator[Problem]:
     for slug, target in left.order_by("old_slug").values_list("old_slug", "target_slug"):
         message = f"given {quoted(slug)}, which already leads to the renamed {quoted(target)}; wanted another slug."
         yield Problem(file.file_name, message, lines[slug], file.key[0])
+
+
+def buried_alive(file: BundleFile, rows: Iterable[GivenRow]) -> Iterator[Problem]:
+    """Tombstones, written already, of what is still there."""
+    lines = {row.key: row.line for row in rows}
+    ids = [public_id for _, public_id in lines]
+    alive = {
+        "claim": Claim.objects.filter(public_id__in=ids).exclude(status="removed").values_list("public_id", flat=True),
+        "citation": Citation.objects.filter(public_id__in=ids).values_list("public_id", flat=True),
+        "stance": Stance.objects.filter(public_id__in=ids).values_list("public_id", flat=True),
+    }
+    for kind, public_id in sorted((kind, one) for kind, found in alive.items() for one in found):
+        if (kind, public_id) in lines:
+            wanted = f"wanted the id of what is no longer there; remove the {kind} with remove_for_law first."
+            yield Problem(file.file_name, f"given {quoted(public_id)}; {wanted}", lines[kind, public_id], "id")
 
 
 def astray(file: BundleFile, rows: Iterable[GivenRow]) -> Iterator[Problem]:

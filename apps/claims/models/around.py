@@ -12,6 +12,7 @@ from apps.actors.models import Actor
 from apps.claims.models.claims import Claim
 from apps.claims.models.public_ids import PublicId
 from apps.claims.querysets import BasisQuerySet, CorrectionQuerySet
+from apps.claims.triggers import RefuseRemovedId
 from apps.domain.vocabulary import BasisKind, StanceKind
 from apps.sources.models import Source
 from apps.web.partial_dates import PartialDateField, partial_date_check
@@ -99,7 +100,7 @@ class Stance(PublicId):
             one_of("kind", list(StanceKind)),
             partial_date_check("stated_on"),
         ]
-        triggers: ClassVar = [*PublicId.Meta.triggers]
+        triggers: ClassVar = [*PublicId.Meta.triggers, RefuseRemovedId()]
 
     def __str__(self) -> str:
         return f"{self.actor} {self.kind.replace('_', ' ')}"

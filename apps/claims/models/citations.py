@@ -12,7 +12,7 @@ from apps.claims.figure_fields import FigureFields
 from apps.claims.models.claims import Claim
 from apps.claims.models.public_ids import PublicId
 from apps.claims.models.questions import Place, Question
-from apps.claims.triggers import citation_leaves_claim_cited
+from apps.claims.triggers import RefuseRemovedId, citation_leaves_claim_cited
 from apps.sources.models import Source
 
 
@@ -83,7 +83,7 @@ class Citation(PublicId, FigureFields):
                 violation_error_message="This claim already has a primary citation; it has exactly one.",
             ),
         ]
-        triggers: ClassVar = [*PublicId.Meta.triggers, citation_leaves_claim_cited()]
+        triggers: ClassVar = [*PublicId.Meta.triggers, citation_leaves_claim_cited(), RefuseRemovedId()]
 
     def __str__(self) -> str:
         return f"{self.public_id}: {self.stated_value}"

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any, ClassVar, override
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -19,8 +20,15 @@ from apps.claims.figure_fields import FigureFields, check_size
 from apps.claims.models.public_ids import PublicId
 from apps.claims.models.questions import Place, Question
 from apps.claims.querysets import ClaimQuerySet
-from apps.claims.triggers import keep_published, published_claim_is_cited, status_goes_one_way, supersedes_own
-from apps.domain.vocabulary import FORWARD, Nature, RevisionKind
+from apps.claims.triggers import (
+    RefuseRemovedId,
+    keep_published,
+    published_claim_is_cited,
+    removed_has_tombstone,
+    status_goes_one_way,
+    supersedes_own,
+)
+from apps.domain.vocabulary import FORWARD, Nature, Qualifier, RevisionKind
 from apps.web.partial_dates import PartialDateField, PartialFirst, PartialLast, partial_date_check
 
 
@@ -45,6 +53,30 @@ class ClaimStatus(models.TextChoices):
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     RETRACTED = "retracted"
+    REMOVED = "removed", "removed by law"
+
+
+#: What is left of a claim that a law removed: nothing of what it said. Its place among the others stays.
+EMPTIED: dict[str, Any] = {
+    "status": ClaimStatus.REMOVED.value,
+    "stated_value": "removed",
+    "qualifier": Qualifier.UNQUANTIFIED.value,
+    "hedged": False,
+    **dict.fromkeys(("lower", "upper", "lower_inclusive", "upper_inclusive", "point", "interval_level")),
+    **dict.fromkeys(("as_of_start", "as_of_end", "stated_on", "stated_at", "retracted_at")),
+    **dict.fromkeys(("override_reason", "speaker", "basis_note", "interval_kind", "population", "note"), ""),
+    **dict.fromkeys(("retracted_by", "retracted_why"), ""),
+    "nature": Nature.ESTIMATE.value,
+    "attributes": {},
+    "is_core": False,
+}
+
+
+def is_emptied() -> Q:
+    """The condition that a claim holds nothing but what a removal leaves."""
+    return Q(**{f"{name}__isnull": True for name, value in EMPTIED.items() if value is None}) & Q(
+        **{name: value for name, value in EMPTIED.items() if value is not None}
+    )
 
 
 class IntervalKind(models.TextChoices):
@@ -242,6 +274,18 @@ class Claim(PublicId, FigureFields):
                 violation_error_message="A retracted claim says when, by whom and why; any other says none of these.",
             ),
             models.CheckConstraint(
+                condition=~Q(status="removed")
+                | Q(
+                    **{
+                        f"{name}__isnull" if value is None else name: value is None or value
+                        for name, value in EMPTIED.items()
+                    }
+                ),
+                name="claim_removed_is_empty",
+                violation_error_code="removed_is_empty",
+                violation_error_message="Nothing is left of a claim that a law removed.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(part_of=F("id")) | Q(part_of__isnull=True),
                 name="claim_part_of_other",
                 violation_error_code="part_of_other",
@@ -277,6 +321,8 @@ class Claim(PublicId, FigureFields):
             *supersedes_own(),
             keep_published(),
             status_goes_one_way(),
+            removed_has_tombstone(),
+            RefuseRemovedId(condition=~pgtrigger.Q(new__status="removed")),
         ]
 
     def __str__(self) -> str:
@@ -289,6 +335,11 @@ class Claim(PublicId, FigureFields):
     @property
     def is_published(self) -> bool:
         return self.status == ClaimStatus.PUBLISHED
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether a law had it emptied."""
+        return self.status == ClaimStatus.REMOVED
 
     @property
     def was_public(self) -> bool:

@@ -19,6 +19,8 @@ def publish_claim(*, claim: Claim) -> Claim:
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
     if claim.status == ClaimStatus.RETRACTED:
         raise ValidationError(IS_RETRACTED, code="retracted")
+    if claim.is_removed:
+        raise ValidationError("A law had it removed: it does not come back.", code="removed")
     primary = claim.citations.filter(is_primary=True).first()
     if primary is None or not primary.has_words:
         raise ValidationError(NEEDS_PRIMARY, code="published_is_cited")

@@ -1,0 +1,15 @@
+"""The writes that readers notice; nothing else changes more than one row."""
+
+from apps.claims.actions.removal import RemovedClaim, remove_claim
+from apps.claims.actions.status import IS_RETRACTED, NEEDS_PRIMARY, NEVER_PUBLIC, publish_claim, rename, retract_claim
+
+__all__ = [
+    "IS_RETRACTED",
+    "NEEDS_PRIMARY",
+    "NEVER_PUBLIC",
+    "RemovedClaim",
+    "publish_claim",
+    "remove_claim",
+    "rename",
+    "retract_claim",
+]
