@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 
-import pghistory.models
-from django.apps import apps
 from django.db import connection, transaction
+
+from apps.actors.state import histories
 
 #: Rows get their numbers before they are committed, so that the newest moment may stand a few rows before the last one.
 LOOKED_AT = 50
@@ -57,9 +57,7 @@ def newest_change() -> datetime | None:
 
 @cache
 def _newest_change() -> str:
-    kept = [model for model in apps.get_models() if issubclass(model, pghistory.models.Event) and model._meta.managed]
     last = " UNION ALL ".join(
-        f"(SELECT pgh_created_at FROM public.{model._meta.db_table} ORDER BY pgh_id DESC LIMIT {LOOKED_AT})"
-        for model in kept
+        f"(SELECT pgh_created_at FROM public.{name} ORDER BY pgh_id DESC LIMIT {LOOKED_AT})" for name in histories()
     )
     return f"SELECT max(pgh_created_at) FROM ({last}) AS histories"
