@@ -4,7 +4,9 @@ Defaults are safe for production; development and the demo switch things on by n
 """
 
 import os
+import re
 import sys
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,22 @@ def days(name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit()) or len(value) > 5:
         raise ImproperlyConfigured(f"{name} is “{value}”; wanted a number of days, such as {default}.")
     return int(value)
+
+
+def tag(name: str, hosts: list[str]) -> str:
+    """An environment variable as who gives ids and since when (RFC 4151); by default the site's first host name."""
+    host_name = r"(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?"
+    named = (host.lstrip(".").lower() for host in hosts)
+    default = f"{next((host for host in named if re.fullmatch(host_name, host)), 'localhost')},2026-11-01"
+    value = os.environ.get(name, "").strip() or default
+    giver, _, day = value.rpartition(",")
+    try:
+        is_day = date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        is_day = False
+    if not is_day or not re.fullmatch(host_name, giver):
+        raise ImproperlyConfigured(f"{name} is “{value}”; wanted a host name and a day, such as {default}.")
+    return value
 
 
 DEBUG = flag("DEBUG")
@@ -193,6 +211,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 #: Conventions of reading and comparing (model.md §§3–4); a question may set its own.
 PARALLAX_WINDOW_DAYS = days("PARALLAX_WINDOW_DAYS", 3)
 PARALLAX_TOLERANCE = share("PARALLAX_TOLERANCE", "0.10")
+#: The beginning of the ids in feeds: whose name they bear, and a day on which the name was the site's. A site that
+#: moves to another host keeps the old one here, or every reader is shown everything again.
+PARALLAX_TAG = tag("PARALLAX_TAG", ALLOWED_HOSTS)
 #: Where `make demo` finds its data.
 PARALLAX_DEMO_BUNDLE = BASE_DIR / "demo" / "dprk"
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from apps.publishing import views_claim, views_comparison, views_corrections, views_entities, views_references
+from apps.publishing import (
+    views_claim,
+    views_comparison,
+    views_corrections,
+    views_entities,
+    views_feeds,
+    views_references,
+)
 
 urlpatterns = [
     path("questions/<slug:slug>.json", views_comparison.comparison_json, name="question-json"),
@@ -13,6 +20,11 @@ urlpatterns = [
     path("sources/<slug:slug>.csv", views_entities.source_csv, name="source-csv"),
     path("claims/<slug:public_id>.json", views_claim.claim_json, name="claim-json"),
     path("claims/<slug:public_id>.csv", views_claim.claim_csv, name="claim-csv"),
+    path("feeds/all.atom", views_feeds.all_feed, name="feed-all"),
+    path("feeds/corrections.atom", views_feeds.corrections_feed, name="feed-corrections"),
+    path("feeds/topics/<slug:slug>.atom", views_feeds.topic_feed, name="feed-topic"),
+    path("feeds/questions/<slug:slug>.atom", views_feeds.question_feed, name="feed-question"),
+    path("feeds/actors/<slug:slug>.atom", views_feeds.actor_feed, name="feed-actor"),
     path("corrections.json", views_corrections.corrections_json, name="corrections-json"),
     path("corrections.csv", views_corrections.corrections_csv, name="corrections-csv"),
     path("questions/<slug:slug>.bib", views_references.comparison, {"suffix": "bib"}, name="question-bib"),

@@ -37,7 +37,7 @@ def refusal(request: HttpRequest, exception: BadQueryError) -> HttpResponse:
     if request.path.endswith(".json"):
         problems = [{"parameter": p.parameter, "message": p.sentence} for p in exception.problems]
         return JsonResponse({"problems": problems}, status=400)
-    if request.path.endswith((".csv", ".bib", ".ris")):
+    if request.path.endswith((".csv", ".bib", ".ris", ".atom")):
         sentences = "".join(f"{p.parameter}: {p.sentence}\n" for p in exception.problems)
         return HttpResponse(sentences, status=400, content_type="text/plain; charset=utf-8")
     keep_url = f"{request.path}?{exception.kept}" if exception.kept else request.path

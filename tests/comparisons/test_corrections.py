@@ -184,7 +184,7 @@ def test_queries_do_not_grow_with_the_log(client: Client, address: str) -> None:
     add()
     few = queries()
     add()
-    assert queries() == few <= 4
+    assert queries() == few <= 6  # two of them for the version of the address
 
 
 @pytest.mark.django_db(transaction=True)

@@ -30,7 +30,7 @@ def environment() -> list[tuple[str, str, str]]:
 
 def settings_variables() -> set[str]:
     """The environment variables that the settings read."""
-    read = re.findall(r"(?:(?:flag|words|environ\.get)\(|environ\[)\s*\"([A-Z_]+)\"", SETTINGS)
+    read = re.findall(r"(?:(?:flag|words|share|days|tag|environ\.get)\(|environ\[)\s*\"([A-Z_]+)\"", SETTINGS)
     return set(read)
 
 

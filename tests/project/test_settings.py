@@ -14,7 +14,7 @@ def start(**variables: str) -> subprocess.CompletedProcess[str]:
     """Load the settings alone; the embedded server is replaced, so that a test never starts one."""
     program = (
         "from apps import embedded; embedded.start = lambda: 'postgresql://x/x'; from apps.config import settings;"
-        "print(settings.PARALLAX_TOLERANCE, settings.PARALLAX_WINDOW_DAYS)"
+        "print(settings.PARALLAX_TOLERANCE, settings.PARALLAX_WINDOW_DAYS, settings.PARALLAX_TAG)"
     )
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     return subprocess.run(
@@ -46,7 +46,7 @@ def test_a_start_for_one_person_needs_nothing() -> None:
 )
 def test_the_conventions_come_from_the_environment(tolerance: str, days: str, printed: str) -> None:
     said = start(PARALLAX_TOLERANCE=tolerance, PARALLAX_WINDOW_DAYS=days)
-    assert said.stdout.strip() == printed, said.stderr
+    assert said.stdout.strip() == f"{printed} localhost,2026-11-01", said.stderr
 
 
 @pytest.mark.parametrize("given", ["10", "-0.1", "10%", "ten", "NaN", "sNaN", "Infinity", "0,1"])
@@ -61,3 +61,35 @@ def test_a_window_that_is_no_number_of_days_is_refused(given: str) -> None:
     said = start(PARALLAX_WINDOW_DAYS=given)
     assert said.returncode != 0
     assert f"PARALLAX_WINDOW_DAYS is “{given}”; wanted a number of days, such as 3." in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "hosts", "printed"),
+    [
+        ("", "parallax.example.org,www.example.org", "parallax.example.org,2026-11-01"),
+        ("", "127.0.0.1,[fe80::1],*,.Example.ORG", "example.org,2026-11-01"),
+        ("", "*", "localhost,2026-11-01"),
+        (" old.example.org,2025-01-31 ", "parallax.example.org", "old.example.org,2025-01-31"),
+    ],
+)
+def test_ids_bear_the_name_of_the_site_or_the_one_that_is_given(given: str, hosts: str, printed: str) -> None:
+    said = start(PARALLAX_TAG=given, ALLOWED_HOSTS=hosts, SECRET_KEY="k" * 60)
+    assert said.stdout.split()[-1:] == [printed], said.stderr
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "example.org",
+        "example.org,2025",
+        "example.org,2025-02-30",
+        "Example.org,2025-01-31",
+        "a b,2025-01-31",
+        ",2025-01-31",
+    ],
+)
+def test_a_name_without_its_day_is_refused(given: str) -> None:
+    said = start(PARALLAX_TAG=given)
+    assert said.returncode != 0
+    wanted = "wanted a host name and a day, such as localhost,2026-11-01."
+    assert f"PARALLAX_TAG is “{given}”; {wanted}" in said.stderr
