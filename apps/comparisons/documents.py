@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from apps.claims.models import Citation, Claim, Correction, Stance
+from apps.comparisons.changes import ClaimChange, QuestionChanges
 from apps.comparisons.claim_records import ClaimRecord
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.drift import Drift
@@ -204,6 +205,50 @@ def comparison(compared: ComparedQuestion) -> Document:
         ],
         "tendency": [tendency(row) for row in compared.tendencies.rows],
         "tendency_since": compared.tendencies.since.isoformat() if compared.tendencies.since else None,
+    }
+
+
+def change(row: ClaimChange) -> Document:
+    """One change between two states: the claim as it was and as it is, each null where there is none."""
+    return {
+        "kind": row.change.kind.value,
+        "claim": row.change.claim,
+        "url": row.claim.get_absolute_url(),
+        "fields": list(row.change.fields),
+        "why": row.why or None,
+        "old": _changed(row.old),
+        "new": _changed(row.new),
+    }
+
+
+def _changed(row: Claim | None) -> Document | None:
+    if row is None:
+        return None
+    return {
+        "claim": row.public_id,
+        "claimant": row.claimant.slug,
+        "place": row.place.slug,
+        **figure(row),
+        "as_of": {"start": iso(row.as_of_start), "end": iso(row.as_of_end)},
+        "stated_on": iso(row.stated_on),
+        "nature": row.nature,
+    }
+
+
+def changes(found: QuestionChanges) -> Document:
+    """What changed on a question between two states; the dates that were not asked for are null."""
+    query = found.query
+    known, known_since = query.filters.known, query.known_since
+    on = query.filters.on if query.on_since else None
+    return {
+        "question": found.question.slug,
+        "known_since": known_since and moment_iso(known_since),
+        "known": known and moment_iso(known),
+        "on_since": query.on_since and query.on_since.isoformat(),
+        "on": on and on.isoformat(),
+        "before": found.before,
+        "after": found.after,
+        "changes": [change(row) for row in found.rows],
     }
 
 

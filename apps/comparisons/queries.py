@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -10,8 +10,10 @@ from django.http import QueryDict
 from apps.domain.vocabulary import Qualifier
 from apps.web.queries import QueryReader, moment_iso
 
-#: `changes` will follow with the knowledge date; until then it is refused like that.
-VIEWS = ("day", "time", "side")
+#: `changes` is a page of its own; the comparison leads there.
+VIEWS = ("day", "time", "side", "changes")
+#: How far back the difference page looks when it is not told.
+CHANGES_SINCE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +96,53 @@ def read_comparison_query(
     )
     reader.finish()
     return query
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesQuery:
+    """Two states of a question: two knowledge dates (`known_since` to known), or two position dates (`on_since` to on).
+
+    Exactly one of the two is set. `filters` holds the later state and the filters of a comparison; its `on` is set
+    where days are compared. `is_default` when the address names no earlier state.
+    """
+
+    filters: ComparisonQuery
+    known_since: datetime | None = None
+    on_since: date | None = None
+    is_default: bool = False
+
+    def encode(self) -> str:
+        """The query as it stands in an address."""
+        known_since, on_since = self.known_since, self.on_since
+        pairs = {
+            "known_since": moment_iso(known_since) if known_since else None,
+            "on_since": on_since.isoformat() if on_since else None,
+        }
+        return self.filters.encode(
+            view=None, on=self.filters.on.isoformat() if on_since and self.filters.on else None, **pairs
+        )
+
+
+def read_changes_query(
+    given: QueryDict, *, places: Collection[str], claimants: Collection[str], known: datetime | None, now: datetime
+) -> ChangesQuery:
+    """Read the query string of a difference; raises BadQueryError with a sentence per parameter that cannot be read.
+
+    Without an earlier state it is the state of knowledge 30 days before the later one.
+    """
+    reader = QueryReader(given)
+    later = known or now
+    known_since = reader.moment("known_since", now=later)
+    on_since = reader.day("on_since")
+    on = reader.day("on") or later.date()
+    if known_since is not None and on_since is not None:
+        reader.refuse("on_since", on_since.isoformat(), "nothing beside known_since: one difference at a time")
+    if on_since is not None and on_since > on:
+        reader.refuse("on_since", on_since.isoformat(), f"a day that is not after {on.isoformat()}, the later one")
+    reader.finish()
+    filters = read_comparison_query(given, places=places, claimants=claimants, known=known)
+    if on_since is not None:
+        return ChangesQuery(replace(filters, on=on), on_since=on_since)
+    is_default = known_since is None
+    earlier = known_since or datetime.combine((later - CHANGES_SINCE).date(), time.max, UTC)
+    return ChangesQuery(filters, known_since=earlier, is_default=is_default)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from apps.comparisons import views_entities, views_lists
 from apps.comparisons.views_claim import claim
-from apps.comparisons.views_comparison import comparison
+from apps.comparisons.views_comparison import changes, comparison
 from apps.comparisons.views_corrections import correction, corrections
 from apps.comparisons.views_methodology import methodology
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views_lists.home, name="home"),
     path("questions/", views_lists.questions, name="questions"),
     path("questions/<slug:slug>/", comparison, name="question"),
+    path("questions/<slug:slug>/changes/", changes, name="question-changes"),
     path("topics/<slug:slug>/", views_lists.topic, name="topic"),
     path("claims/<slug:public_id>/", claim, name="claim"),
     path("actors/", views_entities.actors, name="actors"),

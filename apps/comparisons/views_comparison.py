@@ -1,17 +1,19 @@
 """The comparison as a page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from apps.actors.models import Actor
 from apps.claims.models import Question
+from apps.comparisons.changes import QuestionChanges, changes_to_present, load_changes
 from apps.comparisons.known import known_of, shown_as_known, today_of
+from apps.comparisons.pages.changes import ChangesPage
 from apps.comparisons.pages.citing import cite_comparison
-from apps.comparisons.pages.comparison import ComparisonPage
+from apps.comparisons.pages.comparison import ComparisonPage, changes_address
 from apps.comparisons.pages.linked_data import comparison_linked
-from apps.comparisons.queries import ComparisonQuery, read_comparison_query
+from apps.comparisons.queries import ComparisonQuery, read_changes_query, read_comparison_query
 from apps.comparisons.records import ComparedQuestion, Places, compare_question
 from apps.comparisons.views_entities import row_or_redirect
 from apps.web.htmx import wants_partial
@@ -19,9 +21,14 @@ from apps.web.htmx import wants_partial
 
 def read_query(request: HttpRequest, places: Places) -> ComparisonQuery:
     """The query string of a comparison, checked against the places and actors that exist."""
+    claimants = asked_claimants(request)
+    return read_comparison_query(request.GET, places=places.names, claimants=claimants, known=known_of(request))
+
+
+def asked_claimants(request: HttpRequest) -> tuple[str, ...]:
+    """The claimants of the query string that exist."""
     asked = [slug for slug in request.GET.getlist("claimant") if slug.isascii() and "\0" not in slug]
-    known = Actor.objects.filter(slug__in=asked).values_list("slug", flat=True) if any(asked) else ()
-    return read_comparison_query(request.GET, places=places.names, claimants=tuple(known), known=known_of(request))
+    return tuple(Actor.objects.filter(slug__in=asked).values_list("slug", flat=True)) if any(asked) else ()
 
 
 def compared_or_redirect(request: HttpRequest, slug: str) -> ComparedQuestion | HttpResponse:
@@ -35,14 +42,42 @@ def compared_or_redirect(request: HttpRequest, slug: str) -> ComparedQuestion | 
 
 
 @require_safe
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/questions/<slug>/changes/`: between `known_since` and `known`, or between `on_since` and `on`."""
+    found = changes_or_redirect(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return render(request, "comparisons/changes.html", {"page": ChangesPage(found)})
+
+
+def changes_or_redirect(request: HttpRequest, slug: str) -> QuestionChanges | HttpResponse:
+    """The changes of a question that the query string asks for; a redirect for a slug that it had before."""
+    question = row_or_redirect(request, Question.objects.select_related("topic", "broader"), slug)
+    if isinstance(question, HttpResponse):
+        return question
+    places = Places.load()
+    query = read_changes_query(
+        request.GET,
+        places=places.names,
+        claimants=asked_claimants(request),
+        known=known_of(request),
+        now=timezone.now(),
+    )
+    return load_changes(question, query, places=places)
+
+
+@require_safe
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """`/questions/<slug>/`: the page, or for htmx the part of it that filters change."""
     known = shown_as_known(request)
     compared = compared_or_redirect(request, slug)
     if isinstance(compared, HttpResponse):
         return compared
+    if compared.query.view == "changes":
+        return redirect(changes_address(compared.question, compared.query))
     template = "comparisons/comparison.html"
     part = f"{template}#results" if wants_partial(request) else template
-    page, host = ComparisonPage(compared), f"{request.scheme}://{request.get_host()}"
+    since = changes_to_present(compared) if compared.query.known else ()
+    page, host = ComparisonPage(compared, changed_since=len(since)), f"{request.scheme}://{request.get_host()}"
     cite = cite_comparison(page, host=host, known=known, accessed=timezone.now().date())
     return render(request, part, {"page": page, "cite": cite, "linked": comparison_linked(page, cite)})

@@ -38,27 +38,47 @@ class Change:
     fields: tuple[str, ...] = ()
 
 
-def difference(before: Mapping[str, ClaimFacts], after: Mapping[str, ClaimFacts]) -> tuple[Change, ...]:
-    """The changes from one state to another, each a mapping of claim ids to claims; by kind, then by claim."""
-    found = [*_arrivals(before, after), *_departures(before, after), *_corrections(before, after)]
+type State = Mapping[str, ClaimFacts]
+
+
+def difference(before: State, after: State, between: State | None = None) -> tuple[Change, ...]:
+    """The changes from one state to another, each a mapping of claim ids to claims; by kind, then by claim.
+
+    `between` holds what came and was superseded again, where `after` does not: a revision of a revision is still told
+    of as one of what was there.
+    """
+    arrivals = list(_arrivals(before, after, between or after))
+    told = {change.old.id for change in arrivals if change.old is not None}
+    departures = (change for change in _departures(before, after) if change.claim not in told)
+    found = [*arrivals, *departures, *_corrections(before, after)]
     return tuple(sorted(found, key=lambda change: (list(ChangeKind).index(change.kind), change.claim)))
 
 
-def _arrivals(before: Mapping[str, ClaimFacts], after: Mapping[str, ClaimFacts]) -> Iterator[Change]:
+def _arrivals(before: State, after: State, between: State) -> Iterator[Change]:
     for claim in (after[id_] for id_ in after.keys() - before.keys()):
-        old = before.get(claim.supersedes or "")
+        old = _revised(claim, before, between)
         if old is not None and claim.revision_kind is RevisionKind.WITHDRAWN:
             yield Change(ChangeKind.WITHDRAWN, old.id, old, None)
         else:
             yield Change(ChangeKind.ADDED if old is None else ChangeKind.REVISED, claim.id, old, claim)
 
 
-def _departures(before: Mapping[str, ClaimFacts], after: Mapping[str, ClaimFacts]) -> Iterator[Change]:
+def _revised(claim: ClaimFacts, before: State, between: State) -> ClaimFacts | None:
+    """The claim of the earlier state that this one supersedes, directly or through others."""
+    seen = {claim.id}
+    earlier = claim.supersedes
+    while earlier is not None and earlier not in before and earlier not in seen:
+        seen.add(earlier)
+        earlier = between[earlier].supersedes if earlier in between else None
+    return before.get(earlier or "")
+
+
+def _departures(before: State, after: State) -> Iterator[Change]:
     for id_ in before.keys() - after.keys():
         yield Change(ChangeKind.WITHDRAWN, id_, before[id_], None)
 
 
-def _corrections(before: Mapping[str, ClaimFacts], after: Mapping[str, ClaimFacts]) -> Iterator[Change]:
+def _corrections(before: State, after: State) -> Iterator[Change]:
     for id_ in before.keys() & after.keys():
         old, new = before[id_], after[id_]
         changed = tuple(

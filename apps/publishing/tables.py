@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from apps.claims.models import Claim, Correction
+from apps.comparisons.changes import ClaimChange, QuestionChanges
 from apps.domain.periods import PartialDate
 from apps.domain.vocabulary import Qualifier
 from apps.domain.wording import number
@@ -119,3 +120,41 @@ def correction_lines(corrections: Iterable[Correction], *, host: str) -> Iterato
     yield writer.writerow(CORRECTIONS)
     for correction in corrections:
         yield writer.writerow(correction_row(correction, host=host))
+
+
+CHANGES = (
+    "kind,claim,claimant,place,old_value,old_low,old_high,new_value,new_low,new_high,fields,why,address,"
+    "known_since,known,on_since,on"
+).split(",")
+
+
+def change_lines(found: QuestionChanges, *, host: str) -> Iterator[str]:
+    """The changes of a question between two states: the header and one line each."""
+    writer = csv.writer(_Line(), lineterminator="\r\n")
+    yield writer.writerow(CHANGES)
+    for change in found.rows:
+        yield writer.writerow([guarded(cell) for cell in _change_cells(change, found, host)])
+
+
+def _change_cells(row: ClaimChange, found: QuestionChanges, host: str) -> list[str]:
+    query, claim = found.query, row.claim
+    on = query.filters.on if query.on_since else None
+    states = [cell for side in (row.old, row.new) for cell in _side_cells(side)]
+    return [
+        row.change.kind.value,
+        row.change.claim,
+        claim.claimant.name,
+        claim.place.name,
+        *states,
+        " ".join(row.change.fields),
+        row.why,
+        f"{host}{claim.get_absolute_url()}",
+        moment_iso(query.known_since) if query.known_since else "",
+        moment_iso(query.filters.known) if query.filters.known else "",
+        query.on_since.isoformat() if query.on_since else "",
+        on.isoformat() if on else "",
+    ]
+
+
+def _side_cells(claim: Claim | None) -> list[str]:
+    return ["", "", ""] if claim is None else [claim.stated_value, _number(claim.lower), _number(claim.upper)]

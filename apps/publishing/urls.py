@@ -14,6 +14,8 @@ from apps.publishing import (
 urlpatterns = [
     path("questions/<slug:slug>.json", views_comparison.comparison_json, name="question-json"),
     path("questions/<slug:slug>.csv", views_comparison.comparison_csv, name="question-csv"),
+    path("questions/<slug:slug>/changes.json", views_comparison.changes_json, name="question-changes-json"),
+    path("questions/<slug:slug>/changes.csv", views_comparison.changes_csv, name="question-changes-csv"),
     path("actors/<slug:slug>.json", views_entities.actor_json, name="actor-json"),
     path("actors/<slug:slug>.csv", views_entities.actor_csv, name="actor-csv"),
     path("sources/<slug:slug>.json", views_entities.source_json, name="source-json"),

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from apps.comparisons import documents
-from apps.comparisons.views_comparison import compared_or_redirect
+from apps.comparisons.views_comparison import changes_or_redirect, compared_or_redirect
 from apps.publishing import tables
 
 
@@ -28,4 +28,25 @@ def comparison_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     lines = tables.long_form(compared.own, host=host, on=compared.comparison.on, known=compared.query.known)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
+    return response
+
+
+@require_safe
+def changes_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/questions/<slug>/changes.json`, with the page's query."""
+    found = changes_or_redirect(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return HttpResponse(documents.body(documents.changes(found)), content_type="application/json")
+
+
+@require_safe
+def changes_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """`/questions/<slug>/changes.csv`, with the page's query."""
+    found = changes_or_redirect(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    lines = tables.change_lines(found, host=f"{request.scheme}://{request.get_host()}")
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}-changes.csv"'
     return response

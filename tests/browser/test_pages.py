@@ -16,6 +16,8 @@ PAGES = {
     "comparison-default": "/questions/killed-or-wounded/",
     "comparison-plans": "/questions/troops-planned/",
     "comparison-empty": "/questions/troops-present/?on=2020-01-01",
+    "changes": "/questions/troops-present/changes/?on_since=2024-10-25&on=2024-11-05",
+    "changes-known": "/questions/troops-present/changes/",
     "claim": "/claims/c064/",
     "claim-drift": "/claims/c002/",
     "claim-words": "/claims/c001/",

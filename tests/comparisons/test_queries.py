@@ -61,7 +61,7 @@ def test_the_address_of_a_query_reads_back_as_the_same_query() -> None:
         ("place=atlantis", "place", "“atlantis” was given; wanted the slug of a place"),
         ("claimant=nobody", "claimant", "“nobody” was given"),
         ("strict=2", "strict", "“2” was given; wanted one of 0, 1."),
-        ("view=sideways", "view", "wanted one of day, time, side."),
+        ("view=sideways", "view", "wanted one of day, time, side, changes."),
         ("qualifier=perhaps", "qualifier", "wanted one of exactly"),
         ("on=2024-11-05&on=2024-11-06", "on", "wanted one value"),
         ("from=2024-12&to=2024-11", "to", "not before 2024-12"),

@@ -50,11 +50,20 @@ def test_the_same_claim_kept_differently_is_corrected_and_the_fields_are_named()
     assert difference(state(old), state(new)) == (Change(ChangeKind.CORRECTED, "c1", old, new, ("place", "figure")),)
 
 
+def test_a_revision_of_a_revision_is_one_of_what_was_there() -> None:
+    old = claim("c1", about(10))
+    second = replace(claim("c2", about(11)), supersedes="c1", revision_kind=RevisionKind.UPDATED)
+    third = replace(claim("c3", about(12)), supersedes="c2", revision_kind=RevisionKind.UPDATED)
+    found = difference(state(old), state(third), between=state(old, second, third))
+    assert found == (Change(ChangeKind.REVISED, "c3", old, third),)
+
+
 @given(situations(), situations())
 def test_every_claim_that_differs_is_told_of_once(one: Situation, other: Situation) -> None:
     before, after = state(*one.claims), state(*other.claims)
     changed = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
-    told = {change.claim for change in difference(before, after)}
+    found = difference(before, after)
+    told = {change.claim for change in found} | {change.old.id for change in found if change.old}
     # One that took another back is told of by what it took back.
     takers = {
         new.id for new in after.values() if new.revision_kind is RevisionKind.WITHDRAWN and new.supersedes in before

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
-from apps.claims.models import Citation, Claim, Stance
+from django.urls import reverse
+
+from apps.claims.models import Citation, Claim, Question, Stance
 from apps.comparisons import drawing
 from apps.comparisons.pages.forest import Forest, build_forest, gap_words
 from apps.comparisons.pages.relations import FindingRow, TendencyRow, finding_rows, tendency_rows
@@ -57,6 +59,19 @@ class Cut[Item]:
 def cut[Item](items: Sequence[Item], *, most: int = MOST_LISTED) -> Cut[Item]:
     """A list as the page prints it."""
     return Cut(tuple(items[:most]), len(items))
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment as a page names it: "5 Nov 2024, 18:00 UTC"."""
+    return f"{day_words(moment.date())}, {moment:%H:%M} UTC"
+
+
+def changes_address(question: Question, query: ComparisonQuery) -> str:
+    """The difference page with the same filters: from the knowledge date, if one is set, to the present."""
+    address = reverse("question-changes", args=[question.slug])
+    known_since = moment_iso(query.known) if query.known else None
+    encoded = query.encode(known=None, on=None, view=None, strict=None, known_since=known_since)
+    return f"{address}?{encoded}" if encoded else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +137,10 @@ class PartRow:
 
 @dataclass(frozen=True)
 class ComparisonPage:
-    """What the template shows; it starts no query."""
+    """What the template shows; it starts no query. `changed_since`: claims changed after the knowledge date."""
 
     compared: ComparedQuestion
+    changed_since: int = 0
 
     @cached_property
     def slots(self) -> dict[str, int]:
@@ -251,7 +267,19 @@ class ComparisonPage:
     def known_words(self) -> str:
         """The knowledge date, empty for the present."""
         known = self.compared.query.known
-        return "" if known is None else f"{day_words(known.date())}, {known:%H:%M} UTC"
+        return "" if known is None else moment_words(known)
+
+    @property
+    def changed_words(self) -> str:
+        """What happened to the records since the knowledge date: "3 claims were added or changed since"."""
+        n = self.changed_since
+        counted = f"{n:,} claim{'s were' if n != 1 else ' was'}" if n else "no claim was"
+        return f"{counted} added or changed since"
+
+    @property
+    def changes_url(self) -> str:
+        """The difference since the knowledge date, or over the last days."""
+        return changes_address(self.compared.question, self.compared.query)
 
     @property
     def known_iso(self) -> str:
