@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 
+from apps.actors.models import Actor
 from apps.claims.figure_forms import READ, USE
 from apps.claims.forms import BasisFormSet, CitationForm, CitationFormSet, ClaimForm, InlineCitationForm
+from apps.claims.merging import MergingActorAdmin
 from apps.claims.models import (
     ActorReliability,
     Basis,
@@ -37,6 +39,10 @@ FIGURE_FIELDS = (
     "point",
     "override_reason",
 )
+
+
+admin.site.unregister(Actor)
+admin.site.register(Actor, MergingActorAdmin)
 
 
 @admin.register(Topic)

@@ -1,5 +1,6 @@
 """The writes that readers notice; nothing else changes more than one row."""
 
+from apps.claims.actions.merging import merge_actors
 from apps.claims.actions.removal import RemovedClaim, remove_claim
 from apps.claims.actions.status import IS_RETRACTED, NEEDS_PRIMARY, NEVER_PUBLIC, publish_claim, rename, retract_claim
 
@@ -8,6 +9,7 @@ __all__ = [
     "NEEDS_PRIMARY",
     "NEVER_PUBLIC",
     "RemovedClaim",
+    "merge_actors",
     "publish_claim",
     "remove_claim",
     "rename",
