@@ -159,6 +159,14 @@ def tendency(row: Tendency) -> Document:
     }
 
 
+def _said_by(compared: ComparedQuestion, claim: str) -> Document:
+    """Who said it, where claimants are rolled up: `claimant` is then the topmost body."""
+    if not compared.query.is_rolled_up:
+        return {}
+    row = compared.said_by.get(claim, compared.claims[claim].claimant)
+    return {"said_by": row.slug}
+
+
 def comparison(compared: ComparedQuestion) -> Document:
     """Everything that the comparison page concludes."""
     result, question = compared.comparison, compared.question
@@ -180,6 +188,7 @@ def comparison(compared: ComparedQuestion) -> Document:
         ],
         "standings": [
             standing(compared.claims[row.claim.id], row.reading, is_compared=row.is_compared)
+            | _said_by(compared, row.claim.id)
             for row in result.standings
         ],
         "contradictions": [contradiction(pair) for pair in result.contradictions],

@@ -27,6 +27,7 @@ class ComparisonQuery:
     until: date | None = None
     on: date | None = None
     known: datetime | None = None
+    is_rolled_up: bool = False
     is_strict: bool = False
     view: str | None = None
 
@@ -40,6 +41,7 @@ class ComparisonQuery:
             "to": self.until and self.until.isoformat(),
             "on": self.on and self.on.isoformat(),
             "known": self.known and moment_iso(self.known),
+            "rollup": "1" if self.is_rolled_up else None,
             "strict": "1" if self.is_strict else None,
             "view": self.view,
         }
@@ -78,8 +80,6 @@ def read_comparison_query(
     since, until = reader.partial("from"), reader.partial("to")
     if since is not None and until is not None and since.first > until.last:
         reader.refuse("to", until.iso, f"a date that is not before {since.iso}, given as from")
-    if (value := reader.one("rollup")) and value != "0":
-        reader.refuse("rollup", value, "nothing: this release cannot show that yet")
     query = ComparisonQuery(
         places=reader.many("place", places, "the slug of a place, such as kursk-oblast"),
         claimants=reader.many("claimant", claimants, "the slug of a claimant, such as us-state"),
@@ -91,6 +91,7 @@ def read_comparison_query(
         until=until.last if until else None,
         on=reader.day("on") or (known and known.date()),
         known=known,
+        is_rolled_up=reader.flag("rollup"),
         is_strict=reader.flag("strict"),
         view=reader.choice("view", VIEWS),
     )

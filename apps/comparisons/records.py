@@ -5,17 +5,19 @@ Pages, JSON and CSV all start from these records, so that they cannot differ.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from django.conf import settings
 from django.db.models import Count
 
+from apps.actors.models import Actor
 from apps.claims.facts import claim_facts, printed_facts, question_facts
 from apps.claims.models import Basis, Citation, Claim, Place, Question
 from apps.comparisons.origin_records import Links, link_facts, links_of_questions, relayed_facts
 from apps.comparisons.queries import ComparisonQuery
+from apps.comparisons.rollup import roll_up
 from apps.domain.claims import ClaimFacts, QuestionFacts, Settings, Situation, Tree
 from apps.domain.comparison import compare, lasting_findings
 from apps.domain.default_day import default_day
@@ -75,7 +77,7 @@ class ComparedQuestion:
     `claims` and `facts` hold every loaded claim by public id, those of nested questions and those that supersede one of
     them from any other question included; `own` the question's own claims that the filters let through, oldest first;
     `candidates` the same before filtering. `situation` is what the comparison was computed from, `links` the recorded
-    links of the question's claims and what these lead to.
+    links of the question's claims and what these lead to. `said_by` tells who said a claim that is rolled up, by id.
     """
 
     situation: Situation
@@ -89,6 +91,7 @@ class ComparedQuestion:
     places: Places
     today: date
     links: Links
+    said_by: Mapping[str, Actor] = field(default_factory=dict)
 
     @property
     def bases(self) -> tuple[Basis, ...]:
@@ -228,8 +231,11 @@ def _conclude(
     today: date,
 ) -> ComparedQuestion:
     rows = {claim.public_id: claim for claim in claims}
+    shown = _let_through(rows.values(), query, places)
+    said_by = roll_up(rows.values()) if query.is_rolled_up else {}
+    # A rolled-up claim is let through under the name of who said it, and under that of the body above.
+    shown |= _let_through(rows.values(), query, places) if said_by else set()
     facts = sorted((claim_facts(claim) for claim in rows.values()), key=by_time)
-    shown = {one.id for one in facts if passes(one, query, places.tree)}
     own = [one.id for one in facts if one.question == question.slug]
     situation = Situation(
         question=line[question.slug],
@@ -255,7 +261,12 @@ def _conclude(
         places=places,
         today=today,
         links=links,
+        said_by=said_by,
     )
+
+
+def _let_through(claims: Iterable[Claim], query: ComparisonQuery, places: Places) -> set[str]:
+    return {claim.public_id for claim in claims if passes(claim_facts(claim), query, places.tree)}
 
 
 def compare_question(question: Question, query: ComparisonQuery, *, places: Places, today: date) -> ComparedQuestion:

@@ -5,10 +5,11 @@ The long form's own columns come first; the derived ones after them are ignored 
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from apps.actors.models import Actor
 from apps.claims.models import Claim, Correction
 from apps.comparisons.changes import ClaimChange, QuestionChanges
 from apps.domain.periods import PartialDate
@@ -47,8 +48,8 @@ def _yes(value: bool | None) -> str:
     return "" if value is None else str(value).lower()
 
 
-def row(claim: Claim, *, host: str, on: date | None, known: datetime | None) -> list[str]:
-    """One claim in the order of the header. `host` is the site's address without a path."""
+def row(claim: Claim, *, claimant: Actor, host: str, on: date | None, known: datetime | None) -> list[str]:
+    """One claim in the order of the header. `host` is the site's address without a path, `claimant` who said it."""
     citations = list(claim.citations.all())
     primary = citations[0] if citations else None
     source = primary.source if primary else None
@@ -57,7 +58,7 @@ def row(claim: Claim, *, host: str, on: date | None, known: datetime | None) -> 
         claim.question.title,
         claim.question.unit,
         claim.place.name,
-        claim.claimant.name,
+        claimant.name,
         claim.stated_value,
         _number(claim.lower) if has_number else "",
         _number(claim.upper) if has_number else "",
@@ -93,13 +94,19 @@ class _Line:
 
 
 def long_form(
-    claims: Iterable[Claim], *, host: str, on: date | None = None, known: datetime | None = None
+    claims: Iterable[Claim],
+    *,
+    host: str,
+    on: date | None = None,
+    known: datetime | None = None,
+    said_by: Mapping[str, Actor] | None = None,
 ) -> Iterator[str]:
-    """The header and one line per claim, each as it is made."""
+    """The header and one line per claim, each as it is made; `said_by` names the claimants of rolled-up ones, by id."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
     yield writer.writerow([*LONG_FORM, *DERIVED])
     for claim in claims:
-        yield writer.writerow(row(claim, host=host, on=on, known=known))
+        claimant = (said_by or {}).get(claim.public_id, claim.claimant)
+        yield writer.writerow(row(claim, claimant=claimant, host=host, on=on, known=known))
 
 
 CORRECTIONS = "id,corrected_on,what_was_wrong,what_was_done,claim,question,topic,address".split(",")

@@ -25,7 +25,8 @@ def comparison_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     if isinstance(compared, HttpResponse):
         return compared
     host = f"{request.scheme}://{request.get_host()}"
-    lines = tables.long_form(compared.own, host=host, on=compared.comparison.on, known=compared.query.known)
+    on, known = compared.comparison.on, compared.query.known
+    lines = tables.long_form(compared.own, host=host, on=on, known=known, said_by=compared.said_by)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
     return response

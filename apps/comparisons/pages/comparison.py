@@ -264,6 +264,11 @@ class ComparisonPage:
         return self._address(strict=None if self.compared.query.is_strict else "1")
 
     @property
+    def rollup_url(self) -> str:
+        """The same page with claimants rolled up, or no more."""
+        return self._address(rollup=None if self.compared.query.is_rolled_up else "1")
+
+    @property
     def known_words(self) -> str:
         """The knowledge date, empty for the present."""
         known = self.compared.query.known
@@ -347,6 +352,8 @@ class ComparisonPage:
             found.append(Chip(f"as of {day_words(query.since)} or later", self._address(**{"from": None})))
         if query.until:
             found.append(Chip(f"as of {day_words(query.until)} or earlier", self._address(to=None)))
+        if query.is_rolled_up:
+            found.append(Chip("claimants rolled up", self._address(rollup=None)))
         if query.is_strict:
             found.append(Chip("strict: bounds as stated", self._address(strict=None)))
         return tuple(found)

@@ -41,9 +41,13 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One standing claim. `bracket` is `A` or `B` for the upper and lower row of a bracketed pair, else empty."""
+    """One standing claim; `said_by` names who said it where claimants are rolled up.
+
+    `bracket` is `A` or `B` for the upper and lower row of a bracketed pair, else empty.
+    """
 
     claim: Claim
+    said_by: str
     slot: int
     read_as: str
     glyph: SafeString
@@ -152,9 +156,11 @@ class _Builder:
         own = [band for pair in pairs if (band := clash_band(pair, self.rows_by_claim))]
         note = gap_words(pairs[0].gap) if bracket == "A" and own else ""
         citations = list(claim.citations.all())
+        said_by = self.compared.said_by.get(row.claim.id)
         is_foreign = claim.question.slug != self.compared.question.slug
         return Row(
             claim=claim,
+            said_by=said_by.name if said_by else "",
             slot=self.slots[claim.claimant.slug],
             read_as=reading_words(row.reading),
             glyph=row_svg(
