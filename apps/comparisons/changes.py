@@ -1,11 +1,11 @@
 """What changed on a question between two knowledge dates, or between two position dates (product.md, `changes/`)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from apps.actors.as_known import as_known, in_the_present
-from apps.actors.models import Actor
+from apps.actors.models import Actor, Slugged
 from apps.claims.facts import claim_facts
 from apps.claims.models import Claim, ClaimStatus, Place, Question
 from apps.comparisons.queries import ChangesQuery, ComparisonQuery
@@ -61,8 +61,7 @@ def load_changes(question: Question, query: ChangesQuery, *, places: Places) -> 
         return _between_days(question, query, query.on_since, after, places)
     assert query.known_since is not None  # read_changes_query sets one of the two
     with as_known(query.known_since):
-        then = _rows(question)
-    before = _named_as_now(then)
+        before = _rows(question)
     rows = _changes(question, query.filters, before, after, places)
     return QuestionChanges(question, query, rows, len(before), len(after), places)
 
@@ -72,7 +71,7 @@ def changes_to_present(compared: ComparedQuestion) -> tuple[ClaimChange, ...]:
     with in_the_present():
         question = Question.objects.filter(pk=compared.question.pk).first()
         after = _rows(question) if question else {}
-        before = _named_as_now({row.public_id: row for row in compared.candidates})
+        before = {row.public_id: row for row in compared.candidates}
         return _changes(compared.question, compared.query, before, after, compared.places)
 
 
@@ -81,30 +80,41 @@ def _rows(question: Question) -> dict[str, Claim]:
     return {claim.public_id: claim for claim in claims}
 
 
-def _named_as_now(rows: dict[str, Claim]) -> dict[str, Claim]:
-    """The same claims with questions, places and claimants called as they are now: a new name changes no claim."""
-    claims = rows.values()
-    actors = Actor.objects.in_bulk(
-        {claim.claimant_id for claim in claims} | {joint.actor_id for claim in claims for joint in claim.joint.all()}
-    )
-    totals = [claim.part_of for claim in claims if claim.part_of is not None]
-    places = Place.objects.in_bulk({claim.place_id for claim in [*claims, *totals]})
-    questions = Question.objects.in_bulk({claim.question_id for claim in [*claims, *totals]})
-    for claim in [*claims, *totals]:
-        claim.place = places.get(claim.place_id, claim.place)
-        claim.question = questions.get(claim.question_id, claim.question)
-    for claim in claims:
-        claim.claimant = actors.get(claim.claimant_id, claim.claimant)
-        for joint in claim.joint.all():
-            joint.actor = actors.get(joint.actor_id, joint.actor)
-    return rows
+def _as_named_now(claims: Iterable[Claim]) -> dict[str, ClaimFacts]:
+    """Claims with questions, places and claimants called as in the later state: a new name changes no claim."""
+    rows = list(claims)
+    totals = [claim.part_of for claim in rows if claim.part_of is not None]
+    voices = [actor for claim in rows for actor in (claim.claimant, *(joint.actor for joint in claim.joint.all()))]
+    actors = _present_slugs(Actor, voices)
+    places = _present_slugs(Place, [claim.place for claim in (*rows, *totals)])
+    questions = _present_slugs(Question, [claim.question for claim in (*rows, *totals)])
+
+    def renamed(facts: ClaimFacts) -> ClaimFacts:
+        scope = facts.part_of_scope
+        return replace(
+            facts,
+            question=questions[facts.question],
+            place=places[facts.place],
+            claimant=actors[facts.claimant],
+            joint_claimants=frozenset(actors[slug] for slug in facts.joint_claimants),
+            part_of_scope=scope and (questions[scope[0]], places[scope[1]]),
+        )
+
+    return {id_: renamed(facts) for id_, facts in _facts(rows).items()}
+
+
+def _present_slugs(model: type[Slugged], rows: Iterable[Slugged]) -> dict[str, str]:
+    """From the slugs of some rows to those that they have in the later state; what is gone keeps its own."""
+    then = {row.pk: row.slug for row in rows}
+    now = dict(model._default_manager.filter(pk__in=then).values_list("pk", "slug"))
+    return {slug: now.get(key, slug) for key, slug in then.items()}
 
 
 def _changes(
     question: Question, filters: ComparisonQuery, before: Rows, after: Rows, places: Places
 ) -> tuple[ClaimChange, ...]:
-    """Changes of claims that the filters let through, as they were or as they are."""
-    old, new = _facts(before.values()), _facts(after.values())
+    """Changes of claims that the filters let through, as they were or as they are; asked in the later state."""
+    old, new = _as_named_now(before.values()), _facts(after.values())
     found = difference(old, new)
     gone = _why_gone(question, [change.claim for change in found if _is_gone(change, new)])
     return tuple(

@@ -107,6 +107,19 @@ def test_the_comparison_as_known_then_says_how_much_has_changed_since(client: Cl
     assert f'href="{ADDRESS}/?known_since={moment_iso(before).replace(":", "%3A")}"' in page
 
 
+@in_moments
+def test_the_comparison_as_known_then_keeps_the_names_of_then(client: Client) -> None:
+    claim = factories.make_published_claim(
+        question=factories.make_question("present"), claimant=factories.make_actor("us", name="Pentagon")
+    )
+    before = now()
+    claim.claimant.name = "Department of War"
+    claim.claimant.save()
+    page = client.get(f"/questions/present/?known={moment_iso(before)}").text
+    assert "Pentagon" in page
+    assert "Department of War" not in page
+
+
 @pytest.fixture
 def spoken() -> None:
     """One claimant on three days: 10,000, then 11,000 and 11,500 in its place."""
