@@ -308,6 +308,7 @@ def claim(record: ClaimRecord) -> Document:
     row = record.claim
     return standing(row, record.reading, is_compared=record.is_compared) | {
         "status": row.status,
+        "retracted": row.retracted_at and {"at": moment_iso(row.retracted_at), "why": row.retracted_why},
         "override_reason": row.override_reason or None,
         "citations": [citation(cited.citation, cited.drift) for cited in record.citations],
         "parts": [part.public_id for part in record.parts],

@@ -225,6 +225,7 @@ def test_a_retracted_claim_says_who_took_it_back_when_and_why(client: Client) ->
     assert f"M. Okafor took this record back on {timezone.now().day} " in page
     assert "The source was a parody." in page
     assert 'id="others"' not in page
+    assert document(client, "taken-back")["retracted"]["why"] == "The source was a parody."
     assert (document(client, "taken-back")["status"], document(client, "taken-back")["compared"]) == (
         "retracted",
         False,
