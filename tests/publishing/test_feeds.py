@@ -17,6 +17,7 @@ from pytest_django.fixtures import Settings
 
 from apps.actors.models import Actor
 from apps.claims.actions import publish_claim, rename, retract_claim
+from apps.claims.actions.removal import remove_claim
 from apps.claims.models import Citation, Claim, Correction, JointClaimant, Question, Relay
 from apps.domain.figures import Figure
 from apps.domain.vocabulary import Qualifier
@@ -493,3 +494,15 @@ def test_the_demo_in_one_import_and_then_edited(client: Client) -> None:
     Question.objects.filter(slug="killed").update(title="How many died?")
     assert ids(client)[0] == "claims/c002"
     assert read(client, "/feeds/questions/killed.atom").feed.title == "Parallax: How many died?"
+
+
+@in_one
+def test_what_a_law_removed_is_told_no_more(client: Client) -> None:
+    claimant = make_actor()
+    claim = make_published_claim(public_id="c1", figure=more_than(10_000), claimant=claimant)
+    make_published_claim(public_id="c2", supersedes=claim, revision_kind="updated", claimant=claimant)
+    assert set(ids(client)) == {"claims/c1", "claims/c2"}
+    remove_claim(public_id="c1", reason="A court ordered it.", by="The editors")
+    entry = only(client)
+    assert entry.id.endswith("claims/c2")
+    assert "10,000" not in client.get(ALL).text
