@@ -6,9 +6,27 @@ from typing import TYPE_CHECKING, Self, cast
 from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
     from apps.claims import models as rows  # at run time it is they that import this module
+
+
+#: Links of a line of revisions that are followed each way.
+LONGEST_LINE = 50
+_LINE = """
+    WITH RECURSIVE earlier(id, up, step) AS (
+        SELECT id, supersedes_id, 0 FROM claims_claim WHERE id = %s
+        UNION ALL
+        SELECT claim.id, claim.supersedes_id, step + 1 FROM claims_claim claim JOIN earlier ON claim.id = earlier.up
+        WHERE step < %s
+    ), later(id, step) AS (
+        SELECT %s::bigint, 0
+        UNION ALL
+        SELECT claim.id, step + 1 FROM claims_claim claim JOIN later ON claim.supersedes_id = later.id WHERE step < %s
+    )
+    SELECT id FROM earlier UNION SELECT id FROM later
+"""
 
 
 class ClaimQuerySet(models.QuerySet["rows.Claim"]):
@@ -37,6 +55,11 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
         """Claims on any of these questions, and those on other questions that supersede one of them."""
         given = list(slugs)
         return self.filter(Q(question__slug__in=given) | Q(supersedes__question__slug__in=given))
+
+    def on_line_of(self, claim: "rows.Claim") -> Self:
+        """The claim's line of revisions: itself, what it supersedes, directly or through others, and its successors."""
+        given = (claim.pk, LONGEST_LINE, claim.pk, LONGEST_LINE)
+        return self.filter(pk__in=RawSQL(_LINE, given))
 
     def with_scope(self) -> Self:
         """With what a comparison is computed from and its conclusions name: two queries, however many claims."""

@@ -63,7 +63,7 @@ class Edit:
 class ClaimRecord:
     """A claim that readers may see, and what hangs on it.
 
-    `revisions`: the claim that it supersedes, itself, those that supersede it; of drafts nothing.
+    `line`: its line of revisions, itself included, oldest first; of drafts nothing.
     `corrections`: mistakes of ours about it, newest first.
     `compared`: its question on its own day; None without a date, and when it is retracted.
     """
@@ -77,6 +77,7 @@ class ClaimRecord:
     part_of: Claim | None
     supersedes: Claim | None
     successors: tuple[Claim, ...]
+    line: tuple[Claim, ...]
     bases: tuple[Basis, ...]
     corrections: tuple[Correction, ...]
     edits: tuple[Edit, ...]
@@ -94,8 +95,24 @@ class ClaimRecord:
 
     @property
     def revisions(self) -> tuple[Claim, ...]:
-        earlier = (self.supersedes,) if self.supersedes else ()
-        return (*earlier, self.claim, *self.successors)
+        """The whole line of revisions, oldest first."""
+        return self.line
+
+    @property
+    def before(self) -> tuple[Claim, ...]:
+        """What the claim that it supersedes took the place of, directly or through others, newest first."""
+        by_key = {claim.pk: claim for claim in self.line}
+        found: list[Claim] = []
+        above = self.supersedes
+        while above is not None and (above := by_key.get(above.supersedes_id or 0)) is not None:
+            found.append(above)
+        return tuple(found)
+
+    @property
+    def after(self) -> tuple[Claim, ...]:
+        """What took the place of those that supersede it, oldest first."""
+        told = {claim.pk for claim in (self.claim, self.supersedes, *self.before, *self.successors) if claim}
+        return tuple(claim for claim in self.line if claim.pk not in told)
 
     @property
     def standing(self) -> Standing | None:
@@ -136,6 +153,7 @@ def load_claim(public_id: str, *, today: date) -> ClaimRecord | None:
         part_of=_seen(claim.part_of),
         supersedes=_seen(claim.supersedes),
         successors=tuple(_hanging(claim.successors.all())),
+        line=tuple(_hanging(Claim.objects.on_line_of(claim))),
         bases=_bases(claim),
         corrections=tuple(Correction.objects.filter(claim=claim).with_claims().newest_first()),
         edits=tuple(_edits(claim)),

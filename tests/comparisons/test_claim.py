@@ -123,7 +123,7 @@ def test_before_and_after_link_both_ways(client: Client) -> None:
     assert "current, not superseded" not in earlier
     assert 'href="/claims/c019/"' in later
     assert "This is a newer figure." in section(later, "revisions")
-    assert [row["claim"] for row in document(client, "c027")["revisions"]] == ["c019", "c027", "c043"]
+    assert [row["claim"] for row in document(client, "c027")["revisions"]] == ["c019", "c027", "c043", "c076"]
 
 
 @pytest.mark.django_db
@@ -417,3 +417,29 @@ def test_twice_as_much_costs_no_more_queries(client: Client, suffix: str) -> Non
     before = queries(client, f"/claims/grown{suffix}")
     grow(claim, 3)
     assert queries(client, f"/claims/grown{suffix}") == before
+
+
+@pytest.mark.django_db
+def test_the_whole_line_of_revisions_is_told_of(client: Client) -> None:
+    claims = [make_published_claim(public_id="line-0", stated_on="2024-11-01")]
+    for number in range(1, 5):
+        scope = {name: getattr(claims[0], name) for name in ("question", "place", "claimant")}
+        kind = "corrected" if number == 1 else "updated"
+        claims.append(
+            make_published_claim(
+                public_id=f"line-{number}",
+                stated_on=f"2024-11-0{number + 1}",
+                supersedes=claims[-1],
+                revision_kind=kind,
+                **scope,
+            )
+        )
+    told = section(html(client, "line-2"), "revisions")
+    assert re.findall(r"/claims/(line-\d)/", told) == ["line-1", "line-0", "line-3", "line-4"]
+    assert document(client, "line-2")["revisions"] == [
+        {"claim": "line-0", "kind": None},
+        {"claim": "line-1", "kind": "corrected"},
+        {"claim": "line-2", "kind": "updated"},
+        {"claim": "line-3", "kind": "updated"},
+        {"claim": "line-4", "kind": "updated"},
+    ]

@@ -260,8 +260,7 @@ class ClaimPage:
     @property
     def revision_words(self) -> str:
         """What this claim is to the one that it supersedes."""
-        kind = self.claim.revision_kind
-        return REVISION_WORDS[RevisionKind(kind)].noun if kind else ""
+        return _kind_words(self.claim)
 
     @property
     def change(self) -> str:
@@ -274,8 +273,17 @@ class ClaimPage:
         return [(later, self._succession(later)) for later in self.record.successors]
 
     def _succession(self, later: Claim) -> str:
-        kind = REVISION_WORDS[RevisionKind(later.revision_kind)].noun if later.revision_kind else ""
-        return ", ".join(words for words in (kind, change_words(self.claim, later)) if words)
+        return ", ".join(words for words in (_kind_words(later), change_words(self.claim, later)) if words)
+
+    @property
+    def before(self) -> list[tuple[Claim, str]]:
+        """The figures before the one that it supersedes, newest first, each with the kind of revision that it is."""
+        return [(earlier, _kind_words(earlier)) for earlier in self.record.before]
+
+    @property
+    def after(self) -> list[tuple[Claim, str]]:
+        """The figures after those that supersede it, oldest first, each with the kind of revision that it is."""
+        return [(later, _kind_words(later)) for later in self.record.after]
 
     @property
     def superseded_by(self) -> tuple[Claim, ...]:
@@ -447,3 +455,8 @@ def find_words(words: str, text: str) -> tuple[int, int] | None:
     after = r"(?!\d)(?![.,]\d)" if words[-1].isdigit() else r"(?![A-Za-z])" if words[-1].isascii() else ""
     found = re.search(f"{before}{re.escape(words)}{after}", text, re.IGNORECASE)
     return found.span() if found else None
+
+
+def _kind_words(claim: Claim) -> str:
+    """What a claim is to the one that it supersedes; empty where it supersedes none."""
+    return REVISION_WORDS[RevisionKind(claim.revision_kind)].noun if claim.revision_kind else ""
