@@ -9,7 +9,7 @@ from pathlib import Path
 
 from apps.embedded.errors import EmbeddedPostgresError
 
-__all__ = ["EmbeddedPostgresError", "start"]
+__all__ = ["EmbeddedPostgresError", "data_root", "start"]
 
 
 def start(*, data_root: Path | None = None) -> str:
@@ -33,3 +33,10 @@ def start(*, data_root: Path | None = None) -> str:
     from apps.embedded import launcher
 
     return launcher.start(data_root)
+
+
+def data_root() -> Path:
+    """The folder for data and locks that `start` uses when none is given; it is made if need be."""
+    from apps.embedded import binaries, places
+
+    return places.choose_data_root(None, str(binaries.locate().major()))[0]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection, transaction
 
+from apps.actors.state import histories
 from apps.claims.bundle import FILES, BundleFile, headers
 from apps.claims.models import Topic
 from apps.ingest.bundle_rows import Given, read_rows
@@ -62,6 +63,8 @@ def import_bundle(path: Path, *, is_dry_run: bool = False) -> Outcome:
         outcome = Outcome(_write(given), is_dry_run)
         if is_dry_run:
             transaction.set_rollback(True)
+    if not is_dry_run and (outcome.new or outcome.changed):
+        _count_rows()
     return outcome
 
 
@@ -70,6 +73,16 @@ def is_loaded(path: Path) -> bool:
     file = next(file for file in FILES if file.model is Topic)
     slugs = {row.cells.get("topic", "") for row in _tables(path)[file].rows}
     return Topic.objects.filter(slug__in=slugs).count() == len(slugs)
+
+
+def _count_rows() -> None:
+    """Statistics of the tables for the query planner, which counts them by itself only a while after they grew.
+
+    It would take full histories for empty ones until then, and look through them for minutes where they are joined.
+    """
+    tables = [name for history in histories() for name in (history, history.removesuffix("event"))]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def _tables(path: Path) -> dict[BundleFile, Table]:

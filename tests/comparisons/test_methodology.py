@@ -1,4 +1,4 @@
-"""The methodology page and its box: a figure is typed, read, drawn or refused. None of it asks the database."""
+"""The methodology page and its box: a figure is typed, read, drawn or refused."""
 
 import re
 from decimal import Decimal
@@ -15,6 +15,8 @@ from apps.comparisons.pages.figure_box import EXAMPLES, marked
 from apps.domain.parsing import LANGUAGES, FigureError, ParsedFigure, parse
 from apps.domain.reading import READING_RULES
 
+#: Only for the version of the page that caches are told of; neither page nor box asks the database.
+pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
