@@ -100,3 +100,45 @@ def test_titles_made_from_the_address_are_english(client: Client) -> None:
 @pytest.mark.parametrize("address", ["/", "/questions/", "/topics/dprk-troops-russia/"])
 def test_lists_of_strips_say_how_to_read_them(client: Client, address: str) -> None:
     assert "A running total from before that day" in client.get(address).content.decode()
+
+
+def chain_of(*figures: int) -> list[Claim]:
+    """Figures of one claimant, a day apart, each the revision of the one before."""
+    made: list[Claim] = []
+    for day, number in enumerate(figures, 1):
+        scope = {name: getattr(made[0], name) for name in ("question", "place", "claimant")} if made else {}
+        scope |= {"supersedes": made[-1], "revision_kind": "updated"} if made else {}
+        made.append(make_published_claim(figure=exactly(str(number)), as_of_start=f"2024-11-{day:02}", **scope))  # type: ignore[arg-type]
+    return made
+
+
+def revisions_of(client: Client, claim: Claim, **query: str) -> str:
+    page = client.get(claim.question.get_absolute_url(), query).text
+    found = re.search('<section class="sec" id="revisions">(.*?)</section>', page, re.DOTALL)
+    return "" if found is None else " ".join(re.sub("<[^>]+>", " ", found[1]).split())
+
+
+@pytest.mark.django_db
+def test_a_comparison_tells_the_chains_of_revisions_up_to_its_day(client: Client) -> None:
+    made = chain_of(8_000, 10_000, 11_000)
+    assert "8000 ; updated, up 2,000 after 1 day: 10000" in revisions_of(client, made[0], on="2024-11-02")
+    assert "11000" not in revisions_of(client, made[0], on="2024-11-02")
+    assert "updated, up 1,000 after 1 day: 11000" in revisions_of(client, made[0], on="2024-11-03")
+    assert revisions_of(client, made[0], on="2024-11-01") == ""
+
+
+@pytest.mark.django_db
+def test_two_revisions_of_one_figure_are_one_chain_and_long_ones_are_cut(client: Client) -> None:
+    made = chain_of(*range(1_001, 1_011))
+    scope = {name: getattr(made[0], name) for name in ("question", "place", "claimant")}
+    make_published_claim(
+        figure=exactly("999"),
+        as_of_start="2024-11-11",
+        supersedes=made[0],
+        revision_kind="corrected",
+        **scope,  # type: ignore[arg-type]
+    )
+    told = revisions_of(client, made[0])
+    assert "5 earlier figures; " in told
+    assert told.count("updated, up 1 after 1 day:") == 5
+    assert "corrected, down 2 after 10 days: 999" in told

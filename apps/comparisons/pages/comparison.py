@@ -11,6 +11,7 @@ from apps.claims.models import Citation, Claim, Question, Stance
 from apps.comparisons import drawing
 from apps.comparisons.pages.forest import Forest, build_forest, gap_words
 from apps.comparisons.pages.relations import FindingRow, TendencyRow, finding_rows, tendency_rows
+from apps.comparisons.pages.revisions import Chain, chains
 from apps.comparisons.pages.timeline import Matrix, OverTime, build_matrix, build_over_time
 from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, conventions
@@ -25,6 +26,7 @@ from apps.web.queries import moment_iso
 #: Lists on the page stop here, and the page says how much is left out; the JSON has all of it.
 MOST_LISTED = 100
 MOST_TENDENCIES = 40
+MOST_CHAINS = 40
 
 MEASURE_WORDS = {
     Measure.STOCK: "how many there are at one moment",
@@ -127,6 +129,12 @@ class ApartRow:
     claim: Claim
     slot: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    chain: Chain
+    slot: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +407,16 @@ class ComparisonPage:
                 for row in self.compared.comparison.apart
             ]
         )
+
+    @cached_property
+    def chains(self) -> Cut[ChainRow]:
+        """How claimants revised their figures up to the position date, the newest revision first."""
+        placed = {id_: facts.placed for id_, facts in self.compared.facts.items()}
+        until = [row for row in self.compared.own if (at := placed[row.public_id]) is None or at.first <= self.on]
+        rows = [ChainRow(chain, self._slot(chain.newest)) for chain in chains(until)]
+        newest = {row: placed[row.chain.newest.public_id] for row in rows}
+        days = {row: at.last if at else date.min for row, at in newest.items()}
+        return cut(sorted(rows, key=days.__getitem__, reverse=True), most=MOST_CHAINS)
 
     @cached_property
     def parts(self) -> Cut[PartRow]:

@@ -1,6 +1,7 @@
-"""What a revision did to a figure, and the language of words as they were stated."""
+"""What a revision did to a figure, whole chains of them, and the language of words as they were stated."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -26,6 +27,62 @@ REVISION_WORDS: Mapping[RevisionKind, RevisionWords] = {
     RevisionKind.DEFINITION_CHANGED: RevisionWords("now defined otherwise", "a figure by another definition"),
     RevisionKind.WITHDRAWN: RevisionWords("withdrawn", "a withdrawal"),
 }
+
+#: Of a chain, the newest figures that a list shows.
+MOST_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A figure of a chain; `words` say what it did to the one before: "updated, up 2,000 after 4 days"."""
+
+    claim: Claim
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What one claimant made of a figure, oldest first; `left_out` counts still older ones."""
+
+    steps: tuple[Step, ...]
+    left_out: int
+
+    @property
+    def newest(self) -> Claim:
+        return self.steps[-1].claim
+
+
+def chains(claims: Iterable[Claim]) -> list[Chain]:
+    """The chains of revisions among some claims (`supersedes` loaded), in the order in which their first ones come."""
+    rows = {claim.pk: claim for claim in claims}
+    later: dict[int, list[Claim]] = {}
+    for claim in rows.values():
+        if claim.supersedes_id in rows:
+            later.setdefault(claim.supersedes_id, []).append(claim)
+    lines = (list(_line(claim, later)) for claim in rows.values() if claim.supersedes_id not in rows)
+    return [_chain(line, rows) for line in lines if len(line) > 1]
+
+
+def _line(first: Claim, later: Mapping[int, list[Claim]]) -> Iterator[Claim]:
+    """A claim and all that came of it; a chain may have thousands, more than calls can be nested."""
+    waiting = [first]
+    while waiting:
+        claim = waiting.pop()
+        yield claim
+        waiting.extend(reversed(later.get(claim.pk, [])))
+
+
+def _chain(line: list[Claim], rows: Mapping[int, Claim]) -> Chain:
+    shown = line[-MOST_STEPS:]
+    return Chain(tuple(Step(claim, _step_words(claim, rows)) for claim in shown), len(line) - len(shown))
+
+
+def _step_words(claim: Claim, rows: Mapping[int, Claim]) -> str:
+    earlier = rows.get(claim.supersedes_id) if claim.supersedes_id else None
+    if earlier is None:
+        return ""
+    moved = change_words(earlier, claim)
+    return ", ".join(filter(None, [REVISION_WORDS[RevisionKind(claim.revision_kind)].did, moved]))
 
 
 def foreign(citation: Citation) -> str:
