@@ -1,15 +1,16 @@
 """The project's settings, with a PostgreSQL of its own for each worker of pytest-xdist.
 
 Workers that share one see each other's open transactions, and some rules are about there being none (decision 8).
-Programs that a test starts find the same server by the environment.
+Programs that a test starts find the same server by the environment, and change it no more.
 """
 
 import os
+import sys
 
 from apps import embedded
 
 worker = os.environ.get("PYTEST_XDIST_WORKER")
-if worker and "DATABASE_URL" not in os.environ:
+if worker and "pytest" in sys.modules and "DATABASE_URL" not in os.environ:
     os.environ["PARALLAX_PGDATA"] = str(embedded.data_root() / worker)
 
 from apps.config.settings import *  # noqa: E402, F403

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "pghistory",
+    "django_tasks_db",
     "apps.web",
     "apps.actors",
     "apps.sources",
@@ -153,6 +154,8 @@ DATABASES["default"] |= {
     # pool would hold on to.
     "OPTIONS": {} if "pytest" in sys.modules else {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
 }
+# What takes longer than a page may is put into a queue in the database; `manage.py work` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

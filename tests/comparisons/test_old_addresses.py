@@ -35,13 +35,16 @@ def test_every_kind_of_address_leads_on(client: Client, path: str, make: type) -
 def test_a_thousand_renames_are_one_redirect(client: Client) -> None:
     actor = make_actor("n0")
     connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")  # as if each were a transaction of its own
+    asked = []
     for number in range(1, 1_001):
         Actor.objects.filter(pk=actor.pk).update(slug=f"n{number}")
+        if number in (1, 1_000):
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get("/actors/n0/")
+            assert (response.status_code, response["Location"]) == (301, f"/actors/n{number}/")
+            asked.append(len(queries))
     assert Redirect.objects.count() == 1_000
-    with CaptureQueriesContext(connection) as asked:
-        response = client.get("/actors/n0/")
-    assert (response.status_code, response["Location"]) == (301, "/actors/n1000/")
-    assert len(asked) == 3
+    assert asked[1] == asked[0] <= 6
     assert client.get("/actors/n1000/").status_code == 200
 
 

@@ -2,6 +2,8 @@
 
 import secrets
 import socket
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -121,6 +123,15 @@ def _port_error(port: int, error: OSError) -> CommandError:
     return CommandError(f"Port {port} cannot be used ({error.strerror or error}); choose another one with --port.")
 
 
+def _work_beside(server: Any) -> None:
+    """Starts the worker that does what the site puts into the queue; it ends when this process does.
+
+    Ctrl-C goes to all processes of a terminal's session; the worker has one of its own and sees only that we are gone.
+    """
+    command = [sys.executable, sys.argv[0], "work", "--with-parent", "--no-reload", "--verbosity=0"]
+    subprocess.Popen(command, start_new_session=True)
+
+
 class _Server(BaseApplication):
     """gunicorn inside this process.
 
@@ -142,6 +153,7 @@ class _Server(BaseApplication):
             # An address of any length reaches the site, which says what is wrong with it.
             "limit_request_line": 0,
             "loglevel": "warning",
+            "when_ready": _work_beside,
             "control_socket_disable": True,
         }
         assert self.cfg is not None  # load_default_config has made it
