@@ -5,14 +5,17 @@ know of it but to print the moment.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
 from apps.actors.as_known import as_known, newest_change
+from apps.comparisons.references import moment_words
 from apps.web.middleware import refusal
-from apps.web.queries import BadQueryError, QueryReader
+from apps.web.queries import BadQueryError, QueryReader, moment_iso
 
 
 def known_of(request: HttpRequest) -> datetime | None:
@@ -24,6 +27,33 @@ def known_of(request: HttpRequest) -> datetime | None:
 def today_of(request: HttpRequest) -> date:
     """The day on which a page is asked: today, or the day of the knowledge date."""
     return (known_of(request) or timezone.now()).date()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBar:
+    """What a page of the past says above its title."""
+
+    known: datetime
+    present_url: str
+
+    @property
+    def words(self) -> str:
+        return moment_words(self.known)
+
+    @property
+    def iso(self) -> str:
+        return moment_iso(self.known)
+
+
+def known_bar(request: HttpRequest) -> dict[str, KnownBar | str | None]:
+    """For all templates: `known_bar`, None in the present, and `known_query`, which asks an address for that moment."""
+    known = known_of(request)
+    if known is None:
+        return {"known_bar": None, "known_query": ""}
+    given = request.GET.copy()
+    del given["known"]
+    present_url = f"{request.path}?{given.urlencode()}" if given else request.path
+    return {"known_bar": KnownBar(known, present_url), "known_query": f"?{urlencode({'known': moment_iso(known)})}"}
 
 
 def shown_as_known(request: HttpRequest) -> datetime:

@@ -74,7 +74,7 @@ def actors(request: HttpRequest) -> HttpResponse:
     reader = QueryReader(request.GET)
     kind = reader.choice("kind", ActorKind.values)
     rows = actors_with_counts()
-    listed = read_page(reader, rows.filter(kind=kind) if kind else rows, keep=("kind",))
+    listed = read_page(reader, rows.filter(kind=kind) if kind else rows, keep=("kind", "known"))
     return render(request, "comparisons/actors.html", {"page": build_actors(listed, kind)})
 
 
@@ -101,7 +101,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     """`/sources/`, `?page=`."""
-    listed = read_page(QueryReader(request.GET), sources_with_counts())
+    listed = read_page(QueryReader(request.GET), sources_with_counts(), keep=("known",))
     return render(request, "comparisons/sources.html", {"page": SourcesPage(listed)})
 
 

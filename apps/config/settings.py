@@ -137,6 +137,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "apps.comparisons.known.known_bar",
             ],
             "builtins": ["apps.web.templatetags.parallax"],
         },

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from apps.comparisons import documents
+from apps.comparisons.known import known_of
 from apps.comparisons.views_claim import claim_or_404
 from apps.publishing import tables
 
@@ -19,7 +20,7 @@ def claim_json(request: HttpRequest, public_id: str) -> HttpResponse:
 def claim_csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """`/claims/<public_id>.csv`: the one claim in the long form."""
     record = claim_or_404(request, public_id)
-    lines = tables.long_form([record.claim], host=f"{request.scheme}://{request.get_host()}")
+    lines = tables.long_form([record.claim], host=f"{request.scheme}://{request.get_host()}", known=known_of(request))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{public_id}.csv"'
     return response

@@ -16,7 +16,7 @@ from apps.comparisons.entity_records import (
     publisher_citations,
     source_citations,
 )
-from apps.comparisons.known import today_of
+from apps.comparisons.known import known_of, today_of
 from apps.comparisons.records import Places, compared_claims, compared_questions_of
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
 from apps.publishing import entity_documents, tables
@@ -28,7 +28,7 @@ def _json(document: Document) -> JsonResponse:
 
 def _csv(request: HttpRequest, claims: Iterable[Claim], slug: str) -> StreamingHttpResponse:
     host = f"{request.scheme}://{request.get_host()}"
-    lines = tables.long_form(claims, host=host)
+    lines = tables.long_form(claims, host=host, known=known_of(request))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
     return response

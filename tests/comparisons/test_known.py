@@ -137,14 +137,6 @@ def test_an_address_of_today_opens_what_was_called_otherwise_then(client: Client
     assert client.get("/questions/troops-present/").status_code == 301
 
 
-def test_a_page_says_when_it_is_from_and_links_to_the_present(client: Client) -> None:
-    claim = factories.make_published_claim()
-    moment = moment_iso(now())
-    page = client.get(f"{claim.question.get_absolute_url()}?known={moment}")
-    assert "As known on" in page.text
-    assert f'<input type="hidden" name="known" value="{moment}">' in page.text
-
-
 @pytest.mark.parametrize(
     "known", ["yesterday", "2024-13-01", "2024-11-05T18:00", "2999-01-01", "2024-11", "0001-01-01T00:00+14:00"]
 )

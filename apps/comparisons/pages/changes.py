@@ -6,7 +6,8 @@ from functools import cached_property
 
 from apps.claims.models import Claim
 from apps.comparisons.changes import ClaimChange, QuestionChanges
-from apps.comparisons.pages.comparison import MOST_LISTED, Cut, cut, moment_words
+from apps.comparisons.pages.comparison import MOST_LISTED, Cut, cut
+from apps.comparisons.references import moment_words
 from apps.domain.claims import ClaimFacts
 from apps.domain.difference import ChangeKind
 from apps.domain.wording import day_words, listed, numbers_words, period_words

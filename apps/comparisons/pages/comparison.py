@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from apps.comparisons.pages.revisions import Chain, chains
 from apps.comparisons.pages.timeline import Matrix, OverTime, build_matrix, build_over_time
 from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, conventions
+from apps.comparisons.references import moment_words
 from apps.domain.drift import Drift
 from apps.domain.origins import origins_words
 from apps.domain.reading import tolerance_for
@@ -61,11 +62,6 @@ class Cut[Item]:
 def cut[Item](items: Sequence[Item], *, most: int = MOST_LISTED) -> Cut[Item]:
     """A list as the page prints it."""
     return Cut(tuple(items[:most]), len(items))
-
-
-def moment_words(moment: datetime) -> str:
-    """A moment as a page names it: "5 Nov 2024, 18:00 UTC"."""
-    return f"{day_words(moment.date())}, {moment:%H:%M} UTC"
 
 
 def changes_address(question: Question, query: ComparisonQuery) -> str:

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from apps.claims.models import Correction, Question, Topic
 from apps.comparisons.pages.paging import Paged
-from apps.domain.wording import day_words
 from apps.web.queries import moment_iso
 
 
@@ -25,11 +24,6 @@ class CorrectionsQuery:
     @property
     def is_narrowed(self) -> bool:
         return self.topic is not None or self.question is not None
-
-    @property
-    def known_words(self) -> str:
-        """The knowledge date, empty for the present."""
-        return f"{day_words(self.known.date())}, {self.known:%H:%M} UTC" if self.known else ""
 
     @property
     def known_iso(self) -> str:
