@@ -72,13 +72,6 @@ EMPTIED: dict[str, Any] = {
 }
 
 
-def is_emptied() -> Q:
-    """The condition that a claim holds nothing but what a removal leaves."""
-    return Q(**{f"{name}__isnull": True for name, value in EMPTIED.items() if value is None}) & Q(
-        **{name: value for name, value in EMPTIED.items() if value is not None}
-    )
-
-
 class IntervalKind(models.TextChoices):
     CONFIDENCE = "confidence", "confidence interval"
     CREDIBLE = "credible", "credible interval"
