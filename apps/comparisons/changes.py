@@ -10,6 +10,7 @@ from apps.claims.facts import claim_facts
 from apps.claims.models import Claim, ClaimStatus, Place, Question
 from apps.comparisons.queries import ChangesQuery, ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, Places, passes
+from apps.comparisons.rollup import with_bodies_below
 from apps.domain.claims import ClaimFacts
 from apps.domain.difference import Change, ChangeKind, difference
 from apps.domain.standing import dated, in_force
@@ -68,10 +69,12 @@ def load_changes(question: Question, query: ChangesQuery, *, places: Places) -> 
 
 def changes_to_present(compared: ComparedQuestion) -> tuple[ClaimChange, ...]:
     """What was added or changed since the knowledge date of a comparison; asked as known then."""
+    # Rows that were rolled up bear the name of the topmost body; the present has them as they were said.
+    loaded = {row.public_id: row for row in compared.candidates}
+    before = _rows(compared.question) if compared.query.is_rolled_up else loaded
     with in_the_present():
         question = Question.objects.filter(pk=compared.question.pk).first()
         after = _rows(question) if question else {}
-        before = {row.public_id: row for row in compared.candidates}
         return _changes(compared.question, compared.query, before, after, compared.places)
 
 
@@ -117,6 +120,7 @@ def _changes(
     old, new = _as_named_now(before.values()), _facts(after.values())
     found = difference(old, new)
     gone = _why_gone(question, [change.claim for change in found if _is_gone(change, new)])
+    filters = with_bodies_below(filters)
     return tuple(
         ClaimChange(change, _row(change.old, before), _row(change.new, after), gone.get(change.claim, ""))
         for change in found
@@ -150,10 +154,11 @@ def _between_days(
     facts = _facts(superseding)
     before, after = (_in_force(facts, question, on) for on in (since, query.filters.on))
     found = difference(before, after, between=facts)
+    filters = with_bodies_below(query.filters)
     changes = tuple(
         ClaimChange(change, _row(change.old, rows), _row(change.new, rows))
         for change in found
-        if _is_shown(change, query.filters, places)
+        if _is_shown(change, filters, places)
     )
     return QuestionChanges(question, query, changes, len(before), len(after), places)
 

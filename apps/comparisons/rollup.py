@@ -1,9 +1,11 @@
 """Claimants rolled up to the topmost body that they are part of (`rollup=1`; model.md §4, "Roll-up")."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from apps.actors.models import Actor
 from apps.claims.models import Claim
+from apps.comparisons.queries import ComparisonQuery
 from apps.domain.claims import Tree
 
 
@@ -20,6 +22,15 @@ def roll_up(claims: Iterable[Claim]) -> dict[str, Actor]:
         for joint in claim.joint.all():
             joint.actor = tops[joint.actor_id]
     return said_by
+
+
+def with_bodies_below(query: ComparisonQuery) -> ComparisonQuery:
+    """A rolled-up query that lets claims through as they were said: by its claimants, and by all rolled up to one."""
+    if not (query.is_rolled_up and query.claimants):
+        return query
+    tree = Tree(dict(Actor.objects.values_list("slug", "parent__slug")))
+    below = [slug for slug in tree.parents if tree.line(slug)[-1] in query.claimants]
+    return replace(query, claimants=(*query.claimants, *below))
 
 
 def _voices(claim: Claim) -> list[Actor]:

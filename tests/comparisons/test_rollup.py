@@ -7,9 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from apps.claims.models import Claim
 from apps.domain.figures import Figure
 from apps.domain.vocabulary import Qualifier
+from apps.web.queries import moment_iso
 from tests import factories
+from tests.comparisons.test_known import now
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/questions/present"
@@ -89,3 +92,27 @@ def test_it_takes_three_queries_more(client: Client) -> None:
         return len(seen)
 
     assert asked("rollup=1") == asked("") + 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_up_claim_is_not_told_as_changed_since_the_knowledge_date(client: Client) -> None:
+    moment = moment_iso(now())
+    address = f"{ADDRESS}/?known={moment}&rollup=1"
+    assert "no claim was added or changed since" in client.get(address).text
+    Claim.objects.filter(public_id="c1").update(stated_value="some 50")
+    assert "1 claim was added or changed since" in client.get(address).text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("query", "told"), [("rollup=1&claimant=us", ["c1"]), ("claimant=us", []), ("rollup=1&claimant=ua", [])]
+)
+def test_the_difference_lets_through_whoever_is_rolled_up_to_a_claimant(
+    client: Client, query: str, told: list[str]
+) -> None:
+    moment = moment_iso(now())
+    Claim.objects.filter(public_id="c1").update(stated_value="some 50")
+    found = client.get(f"{ADDRESS}/changes.json?known_since={moment}&{query}").json()
+    assert [change["claim"] for change in found["changes"]] == told
+    counted = f"{len(told) or 'no'} claim was added or changed since"
+    assert counted in client.get(f"{ADDRESS}/?known={moment}&{query}").text
