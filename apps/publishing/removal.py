@@ -5,6 +5,8 @@ from typing import Protocol
 
 from apps.actors.models import TombstoneKind
 from apps.claims.actions import remove_claim
+from apps.publishing.actions import remove_frozen
+from apps.publishing.models import FrozenComparison
 
 #: From the id of a claim to the addresses of frozen documents that hold it.
 type FrozenWith = Callable[[str], list[str]]
@@ -31,7 +33,18 @@ def remove_one_claim(*, public_id: str, reason: str, by: str) -> Iterator[str]:
 
 def frozen_with(public_id: str) -> list[str]:
     """Addresses of frozen documents that hold a claim."""
-    return []
+    return [row.get_absolute_url() for row in FrozenComparison.objects.holding_claim(public_id).order_by("pk")]
 
 
-REMOVERS: Mapping[TombstoneKind, Remover] = {TombstoneKind.CLAIM: remove_one_claim}
+def remove_one_frozen(*, public_id: str, reason: str, by: str) -> Iterator[str]:
+    """Erases a frozen document; the claims in it stay."""
+    tombstone = remove_frozen(public_id=public_id, reason=reason, by=by)
+    yield f"Removed the frozen comparison {public_id}; SHA-256 of its document: {tombstone.sha256}."
+    yield "The claims that it held stay as they are."
+    yield "Caches may hold its files for up to a year; backups and whoever downloaded them still do."
+
+
+REMOVERS: Mapping[TombstoneKind, Remover] = {
+    TombstoneKind.CLAIM: remove_one_claim,
+    TombstoneKind.FROZEN: remove_one_frozen,
+}

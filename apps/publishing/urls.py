@@ -8,6 +8,7 @@ from apps.publishing import (
     views_corrections,
     views_entities,
     views_feeds,
+    views_frozen,
     views_references,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path("feeds/actors/<slug:slug>.atom", views_feeds.actor_feed, name="feed-actor"),
     path("corrections.json", views_corrections.corrections_json, name="corrections-json"),
     path("corrections.csv", views_corrections.corrections_csv, name="corrections-csv"),
+    path("frozen/<slug:digits>.json", views_frozen.frozen_json, name="frozen-json"),
     path("questions/<slug:slug>.bib", views_references.comparison, {"suffix": "bib"}, name="question-bib"),
     path("questions/<slug:slug>.ris", views_references.comparison, {"suffix": "ris"}, name="question-ris"),
     path("questions/<slug:slug>.csl.json", views_references.comparison, {"suffix": "csl.json"}, name="question-csl"),

@@ -1,6 +1,7 @@
 """Which software answers."""
 
 import sys
+import tomllib
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +23,13 @@ def release() -> str:
         found.update(f"{path.relative_to(settings.BASE_DIR)}\0{path.stat().st_size}\0".encode())
         found.update(path.read_bytes())
     return found.hexdigest()
+
+
+@cache
+def version() -> str:
+    """The number of this version, as pyproject.toml has it."""
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
+    return str(project["version"])
 
 
 def _files(root: Path) -> list[Path]:

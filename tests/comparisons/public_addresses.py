@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from apps.comparisons.revalidation import NOT_PUBLIC
+from tests.publishing import frozen_example
 
-#: What the parameter of a route may be in the demo and the correction beside it, by the word before it.
+#: What the parameter of a route may be in the demo and the rows beside it, by the word before it.
 EXAMPLES = {
     "questions": "troops-present",
     "topics": "dprk-troops-russia",
@@ -15,6 +16,7 @@ EXAMPLES = {
     "places": "kursk-oblast",
     "sources": "aj-20241105",
     "corrections": "k001",
+    "frozen": frozen_example.ID,
 }
 
 
