@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_pages import problems_of
+from tests.browser.soundness import problems_of
 
 PAGES = ("/claims/c064/", "/questions/troops-present/?on=2024-11-05")
 
@@ -17,7 +17,7 @@ def test_a_reference_is_copied_by_keyboard_and_said_aloud(
 ) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    found = problems_of(page, "cite")
+    found = problems_of(page)
     page.goto(f"{demo_address}{address}", wait_until="networkidle")
     button = page.locator(f"[data-copy='#cite-{which}']")
     button.focus()
@@ -82,7 +82,7 @@ def test_the_policy_lets_data_blocks_be(browser: Browser, demo_address: str, add
     page = context.new_page()
     refused = "addEventListener('securitypolicyviolation', event => (self.refused ??= []).push(event.blockedURI))"
     page.add_init_script(refused)
-    found = problems_of(page, "cite")
+    found = problems_of(page)
     answer = page.goto(f"{demo_address}{address}", wait_until="networkidle")
     assert answer is not None
     assert "default-src 'self'" in answer.headers["content-security-policy"]

@@ -1,15 +1,12 @@
 """What only a browser shows of the box: answers while one types, the keyboard, no JavaScript, both themes."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-SHOTS = os.environ.get("PARALLAX_SHOTS")
-SIZES = {"wide": (1360, 900), "narrow": (390, 844)}
+from tests.browser.soundness import faults_of
+
 FIGURES = {
     "about": "?figure=about+12%2C000",
     "range": "?figure=around+11+to+12%2C000",
@@ -83,22 +80,7 @@ def test_a_rule_is_reached_by_the_keyboard(page: Page, demo_address: str) -> Non
     expect(page.locator("#rule-about")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", FIGURES)
-def test_an_answer_is_sound(browser: Browser, demo_address: str, name: str, theme: str, size: str) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-    page = context.new_page()
-    found: list[str] = []
-    page.on("console", lambda message: found.append(message.text) if message.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.goto(f"{demo_address}/methodology/{FIGURES[name]}", wait_until="networkidle")
-    if SHOTS:
-        page.locator("#try").screenshot(path=str(Path(SHOTS) / f"try-{name}-{size}-{theme}.png"))
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    results = Axe().run(page)
-    context.close()
-    assert found == []
-    assert overflow <= 0, "the page scrolls sideways"
-    assert results.violations_count == 0, results.generate_report()
+def test_an_answer_is_sound(browser: Browser, demo_address: str, name: str) -> None:
+    address = f"{demo_address}/methodology/{FIGURES[name]}"
+    assert faults_of(browser, address, name=f"try-{name}", pictured="#try") == []

@@ -1,11 +1,12 @@
 """Every page in real Chromium: both themes, wide and narrow, nothing on the console, nothing against the rules."""
 
-import os
+import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.browser.soundness import faults_of
 
 PAGES = {
     "home": "/",
@@ -32,43 +33,28 @@ PAGES = {
     "bad-query": "/questions/troops-present/?on=2024-02-30",
     "not-found": "/questions/nothing-here/",
 }
-SIZES = {"wide": (1360, 900), "narrow": (390, 844)}
-#: Set to a folder to keep a picture of every page.
-SHOTS = os.environ.get("PARALLAX_SHOTS")
+#: Those that are there to say what went wrong.
+STATUS = {"bad-query": 400, "not-found": 404}
 
 
-def problems_of(page: Page, name: str) -> list[str]:
-    """Collect what goes wrong from now on: console errors, uncaught errors, requests that fail, CSP refusals."""
-    found: list[str] = []
-    expected = {"bad-query": "400", "not-found": "404"}.get(name, "never")
-
-    def on_console(message: object) -> None:
-        text = getattr(message, "text", "")
-        is_expected = f"status of {expected}" in text
-        if getattr(message, "type", "") in {"error", "warning"} and not is_expected:
-            found.append(text)
-
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
-    page.on("request", lambda request: None if "127.0.0.1" in request.url else found.append(f"asked: {request.url}"))
-    return found
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_sound(browser: Browser, demo_address: str, name: str, theme: str, size: str) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-    page = context.new_page()
-    found = problems_of(page, name)
-    page.goto(f"{demo_address}{PAGES[name]}", wait_until="networkidle")
-    if SHOTS:
-        page.screenshot(path=str(Path(SHOTS) / f"{name}-{size}-{theme}.png"), full_page=True)
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    results = Axe().run(page)
-    context.close()
-    assert found == []
-    assert overflow <= 0, "the page scrolls sideways"
-    assert results.violations_count == 0, results.generate_report()
+def test_page_is_sound(browser: Browser, demo_address: str, name: str) -> None:
+    address = f"{demo_address}{PAGES[name]}"
+    assert faults_of(browser, address, name=name, expected_status=STATUS.get(name)) == []
+
+
+def test_what_is_wrong_is_found(browser: Browser, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.html"
+    bad.write_text(BAD)
+    found = "\n".join(faults_of(browser, bad.as_uri(), name="bad"))
+    assert "narrow, light: the page scrolls sideways" in found
+    assert "wide, light: the page" not in found
+    assert re.search("wide, light: Found . accessibility violations:\nRule Violated:\nimage-alt", found)
+    assert re.search("wide, dark: Found 1 accessibility violations:\nRule Violated:\ncolor-contrast", found)
+    assert "said on the console" in found
+
+
+BAD = """<!doctype html><html lang="en"><title>Bad</title><meta name="color-scheme" content="light dark"><style>
+main { width: 600px } p { color: #222; background: light-dark(#fff, #333) }
+</style><main><h1>Bad</h1><p>Words</p><img src="data:,"></main><script>console.error("said on the console")</script>
+"""

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -123,15 +123,6 @@ def _port_error(port: int, error: OSError) -> CommandError:
     return CommandError(f"Port {port} cannot be used ({error.strerror or error}); choose another one with --port.")
 
 
-def _work_beside(server: Any) -> None:
-    """Starts the worker that does what the site puts into the queue; it ends when this process does.
-
-    Ctrl-C goes to all processes of a terminal's session; the worker has one of its own and sees only that we are gone.
-    """
-    command = [sys.executable, sys.argv[0], "work", "--with-parent", "--no-reload", "--verbosity=0"]
-    subprocess.Popen(command, start_new_session=True)
-
-
 class _Server(BaseApplication):
     """gunicorn inside this process.
 
@@ -141,6 +132,7 @@ class _Server(BaseApplication):
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._worker: subprocess.Popen[bytes] | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -153,12 +145,29 @@ class _Server(BaseApplication):
             # An address of any length reaches the site, which says what is wrong with it.
             "limit_request_line": 0,
             "loglevel": "warning",
-            "when_ready": _work_beside,
+            "when_ready": self._start_worker,
+            "on_exit": self._stop_worker,
             "control_socket_disable": True,
         }
         assert self.cfg is not None  # load_default_config has made it
         for name, value in chosen.items():
             self.cfg.set(name, value)
+
+    def _start_worker(self, server: Any) -> None:
+        """What does that which the site puts into the queue; it ends when this process does, however that ends.
+
+        Ctrl-C goes to all processes of a terminal's session; this one has its own and is told by us alone.
+        """
+        command = [sys.executable, sys.argv[0], "work", "--with-parent", "--no-reload", "--verbosity=0"]
+        self._worker = subprocess.Popen(command, start_new_session=True)
+
+    def _stop_worker(self, server: Any) -> None:
+        """The second time it leaves what it does."""
+        for _ in range(2):
+            if self._worker is not None:
+                self._worker.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    self._worker.wait(timeout=2)
 
     def load(self) -> Any:
         # Nothing is collected here: whitenoise finds static files where they are.
