@@ -51,6 +51,14 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
             (found,) = cursor.fetchone()
         return None if found is None else str(found)
 
+    def present_slugs(self, *, kind: str, slugs: list[str]) -> dict[str, str]:
+        """The same for many slugs in one query; those that go round are left out."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                "SELECT slug, parallax_redirected(%s, slug) FROM unnest(%s::text[]) AS given (slug)", [kind, slugs]
+            )
+            return {slug: end for slug, end in cursor.fetchall() if end is not None}
+
 
 @keep_history(find_by=("kind", "old_slug"))
 class Redirect(models.Model):

@@ -8,6 +8,7 @@ from apps.actors.as_known import as_known, in_the_present
 from apps.actors.models import Actor, Slugged
 from apps.claims.facts import claim_facts
 from apps.claims.models import Claim, ClaimStatus, Place, Question
+from apps.comparisons.old_slugs import with_present_slugs
 from apps.comparisons.queries import ChangesQuery, ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, Places, passes
 from apps.comparisons.rollup import with_bodies_below
@@ -75,7 +76,8 @@ def changes_to_present(compared: ComparedQuestion) -> tuple[ClaimChange, ...]:
     with in_the_present():
         question = Question.objects.filter(pk=compared.question.pk).first()
         after = _rows(question) if question else {}
-        return _changes(compared.question, compared.query, before, after, compared.places)
+        filters = with_present_slugs(compared.query)
+        return _changes(compared.question, filters, before, after, Places.load())
 
 
 def _rows(question: Question) -> dict[str, Claim]:

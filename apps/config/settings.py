@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "apps.web.middleware.BadQueryMiddleware",
     "apps.web.gone.GoneMiddleware",
     "apps.comparisons.known.KnownMiddleware",
+    "apps.comparisons.old_slugs.OldFilterMiddleware",
 ]
 
 ROOT_URLCONF = "apps.config.urls"

@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.actors.models import Actor, Redirect
 from apps.claims.actions import rename
-from apps.claims.models import Question
+from apps.claims.models import Claim, Question
 from apps.web.queries import moment_iso
 from tests.comparisons.test_known import in_moments, now
-from tests.factories import make_actor, make_place, make_question, make_source, make_topic
+from tests.factories import make_actor, make_place, make_published_claim, make_question, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,53 @@ def test_every_address_works_at_every_knowledge_date(client: Client) -> None:
             page = client.get(f"/questions/{slug}/?known={moment_iso(moment)}", follow=True)
             assert f"Titled {then}" in page.text
             assert len(page.redirect_chain) <= 1
+
+
+@pytest.mark.parametrize(
+    ("make", "address"),
+    [
+        (make_place, "/questions/a/?place="),
+        (make_place, "/questions/a.json?view=time&place="),
+        (make_actor, "/questions/a.csv?claimant="),
+        (make_actor, "/questions/a/changes/?claimant="),
+        (make_topic, "/questions/?topic="),
+        (make_place, "/questions/?place="),
+        (make_topic, "/corrections/?topic="),
+        (make_question, "/corrections.json?question="),
+    ],
+)
+def test_a_filter_that_names_an_old_slug_leads_on(client: Client, make: type, address: str) -> None:
+    make_published_claim(question=make_question("a", topic=make_topic("situation")))
+    row = rename(entity=make("first"), new_slug="second")
+    if hasattr(row, "title") and not isinstance(row, Question):
+        make_question("b", topic=row)
+    row = rename(entity=row, new_slug="third")
+    response = client.get(f"{address}first")
+    assert (response.status_code, response["Location"]) == (301, f"{address}third")
+    assert client.get(f"{address}third").status_code == 200
+    assert client.get(f"{address}nobody").status_code == 400
+
+
+def test_what_else_is_wrong_with_such_a_query_is_told_then(client: Client) -> None:
+    make_question("a")
+    rename(entity=make_place("first"), new_slug="second")
+    response = client.get("/questions/a/?place=first&place=second&strict=2", follow=True)
+    assert response.redirect_chain == [("/questions/a/?place=second&strict=2", 301)]
+    assert response.status_code == 400
+    assert "strict" in response.text
+    assert "“second”" not in response.text
+
+
+@in_moments
+def test_filters_work_at_every_knowledge_date(client: Client) -> None:
+    claim = make_published_claim(question=make_question("a"), place=make_place("before"))
+    moment = moment_iso(now())
+    rename(entity=claim.place, new_slug="after")
+    for slug in ("before", "after"):
+        page = client.get(f"/questions/a/?place={slug}&known={moment}", follow=True)
+        assert page.status_code == 200
+        assert "no claim was added or changed since" in page.text
+    Claim.objects.filter(pk=claim.pk).update(stated_value="some")
+    assert "1 claim was added or changed since" in client.get(f"/questions/a/?place=before&known={moment}").text
+    changes = client.get(f"/questions/a/changes.json?place=before&known_since={moment}", follow=True).json()
+    assert [change["claim"] for change in changes["changes"]] == [claim.public_id]
