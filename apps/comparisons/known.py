@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.http import escape_leading_slashes
 
 from apps.actors.as_known import as_known, newest_change
 from apps.comparisons.references import moment_words
@@ -52,7 +53,8 @@ def known_bar(request: HttpRequest) -> dict[str, KnownBar | str | None]:
         return {"known_bar": None, "known_query": ""}
     given = request.GET.copy()
     del given["known"]
-    present_url = f"{request.path}?{given.urlencode()}" if given else request.path
+    path = escape_leading_slashes(request.path)
+    present_url = f"{path}?{given.urlencode()}" if given else path
     return {"known_bar": KnownBar(known, present_url), "known_query": f"?{urlencode({'known': moment_iso(known)})}"}
 
 

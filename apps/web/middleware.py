@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.http import escape_leading_slashes
 
 from apps.web.queries import BadQueryError, QueryReader
 
@@ -40,6 +41,7 @@ def refusal(request: HttpRequest, exception: BadQueryError) -> HttpResponse:
     if request.path.endswith((".csv", ".bib", ".ris", ".atom")):
         sentences = "".join(f"{p.parameter}: {p.sentence}\n" for p in exception.problems)
         return HttpResponse(sentences, status=400, content_type="text/plain; charset=utf-8")
-    keep_url = f"{request.path}?{exception.kept}" if exception.kept else request.path
+    path = escape_leading_slashes(request.path)
+    keep_url = f"{path}?{exception.kept}" if exception.kept else path
     problems_shown = [(p.parameter, p.sentence) for p in exception.problems]
     return render(request, "400.html", {"problems": problems_shown, "keep_url": keep_url}, status=400)

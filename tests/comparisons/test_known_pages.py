@@ -47,3 +47,12 @@ def test_the_next_page_stays_in_the_past(client: Client, demo: None, address: st
     known = moment_iso(now())
     text = unescape(client.get(address, {"known": known}).text)
     assert f'rel="next" href="?{urlencode({"known": known})}&page=2"' in text
+
+
+@pytest.mark.parametrize("known", ["2024-11-05", "never"])
+def test_no_page_leads_to_the_host_that_an_address_looks_like(client: Client, known: str) -> None:
+    """A link that begins with two slashes names a host."""
+    page = client.get(f"http://testserver//elsewhere.example/x?known={known}&a=1")
+    assert page.status_code in (400, 404)
+    assert '"//elsewhere.example' not in page.text
+    assert '"/%2Felsewhere.example/x?a=1"' in page.text
