@@ -201,6 +201,18 @@ def test_junk_is_a_400_that_names_it(client: Client, query: dict[str, str], name
 
 
 @pytest.mark.usefixtures("spoken")
+def test_filters_are_told_and_stay_when_other_days_are_compared(client: Client) -> None:
+    page = client.get(f"{ADDRESS}/?place=kursk&claimant=&from=2024&rollup=1&on_since=2024-11-01&on=2024-11-05").text
+    for name, value in (("place", "kursk"), ("from", "2024-01-01"), ("rollup", "1")):
+        assert page.count(f'<input type="hidden" name="{name}" value="{value}">') == 2
+    assert "let through" in page
+    assert f'href="{ADDRESS}/?on=2024-11-05&amp;on_since=2024-11-01"' in page
+    everything = client.get(f"{ADDRESS}/?on_since=2024-11-01").text
+    assert "let through" not in everything
+    assert 'type="hidden"' not in everything
+
+
+@pytest.mark.usefixtures("spoken")
 def test_the_changes_view_of_a_comparison_leads_here(client: Client) -> None:
     response = client.get("/questions/present/?view=changes&place=kursk&on=2024-11-05")
     assert (response.status_code, response["Location"]) == (302, f"{ADDRESS}/?place=kursk")

@@ -1,12 +1,16 @@
 """The difference page of a question: what was added, revised, withdrawn and corrected between two states."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from urllib.parse import parse_qsl
+
+from django.urls import reverse
 
 from apps.claims.models import Claim
 from apps.comparisons.changes import ClaimChange, QuestionChanges
 from apps.comparisons.pages.comparison import MOST_LISTED, Cut, cut
+from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.references import moment_words
 from apps.domain.claims import ClaimFacts
 from apps.domain.difference import ChangeKind
@@ -115,6 +119,21 @@ class ChangesPage:
     def comparison_url(self) -> str:
         """The comparison in the later state, with the same filters."""
         return _at(self.changes.question.get_absolute_url(), self.changes.query.filters.encode())
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The filters, as names and values for the forms that choose other states."""
+        return parse_qsl(self.changes.query.filters.encode(on=None, known=None, strict=None, view=None))
+
+    @property
+    def unfiltered_url(self) -> str:
+        """The same difference of all claims; empty where the filters leave none out."""
+        query = self.changes.query
+        if not query.filters.has_filters:
+            return ""
+        every = ComparisonQuery(on=query.filters.on, known=query.filters.known)
+        address = reverse("question-changes", args=[self.changes.question.slug])
+        return _at(address, replace(query, filters=every).encode())
 
     @property
     def json_url(self) -> str:
