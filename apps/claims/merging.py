@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -64,15 +65,15 @@ def _merged(request: HttpRequest, form: MergeForm, actor: Actor) -> bool:
 
 
 def _moving(actor: Actor) -> list[tuple[str, int]]:
-    """What leads to it, in words, and how much of it."""
-    counted = [
-        (
-            f"{model._meta.verbose_name_plural} ({field.replace('_', ' ')})",
-            model._default_manager.filter(**{field: actor}),
-        )
-        for model, field in references()
-    ]
-    return sorted((words, number) for words, rows in counted if (number := rows.count()))
+    """What leads to it, in words, and how much of it: "claims (claimant)", 5."""
+    counted = [(model, field, model._default_manager.filter(**{field: actor}).count()) for model, field in references()]
+    return sorted((_words(model, field, number), number) for model, field, number in counted if number)
+
+
+def _words(model: type[models.Model], field: str, number: int) -> str:
+    """Rows of a model, and as what they name the actor where that says more than "actor"."""
+    rows = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
+    return f"{rows}" if field == "actor" else f"{rows} ({field.replace('_', ' ')})"
 
 
 class MergingActorAdmin(ActorAdmin):

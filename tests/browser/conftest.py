@@ -69,6 +69,11 @@ class Demo:
 
     address: str
     log: Path
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> None:
+        """Runs a command on the demo's database."""
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.environment, check=True)
 
     @property
     def password(self) -> str:
@@ -105,7 +110,7 @@ def running_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_until_ready(address, server)
-            yield Demo(address, log)
+            yield Demo(address, log, environment)
         except AssertionError as error:
             raise AssertionError(f"{error}\n{log.read_text()[-2000:]}") from None
         finally:

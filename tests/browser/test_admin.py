@@ -42,6 +42,33 @@ def test_the_claim_form_finds_actors_as_one_types(editor: Page, running_demo: De
     editor.wait_for_selector(".select2-results__option:has-text('Department of Defense (United States)')")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_that_merges_two_actors(
+    editor: Page, running_demo: Demo, theme: Literal["light", "dark"], width: int
+) -> None:
+    found: list[str] = []
+    editor.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    editor.set_viewport_size({"width": width, "height": 900})
+    editor.emulate_media(color_scheme=theme)
+    editor.goto(f"{running_demo.address}/admin/actors/actor/?q=us-state")
+    editor.check("input.action-select >> nth=0")
+    editor.select_option("select[name=action]", "merge")
+    editor.click("button[name=index]")
+    editor.wait_for_selector("#merge_form")
+    overflow = editor.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    results = Axe().run(editor)
+    editor.focus("#id_into")
+    editor.keyboard.press("Tab")
+    focused = editor.evaluate("document.activeElement.name")
+    editor.set_viewport_size({"width": 1280, "height": 720})
+    editor.emulate_media(color_scheme=None)
+    assert found == []
+    assert overflow <= 0, "the page scrolls sideways"
+    assert results.violations_count == 0, results.generate_report()
+    assert focused == "merge"
+
+
 @pytest.fixture
 def new_claim(editor: Page, running_demo: Demo) -> Page:
     """The page of a new claim on the question, place and claimant of one that the demo has."""

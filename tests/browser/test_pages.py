@@ -1,11 +1,13 @@
 """Every page in real Chromium: both themes, wide and narrow, nothing on the console, nothing against the rules."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import Demo
 from tests.browser.soundness import faults_of
 
 PAGES = {
@@ -32,15 +34,56 @@ PAGES = {
     "corrections": "/corrections/",
     "bad-query": "/questions/troops-present/?on=2024-02-30",
     "not-found": "/questions/nothing-here/",
+    "comparison-known": "/questions/troops-present/?on=2024-11-05&known=NOW",
+    "claim-known": "/claims/c064/?known=NOW",
+    "removed": "/claims/c248/",
 }
 #: Those that are there to say what went wrong.
-STATUS = {"bad-query": 400, "not-found": 404}
+STATUS = {"bad-query": 400, "not-found": 404, "removed": 410}
+
+
+@pytest.fixture(scope="module")
+def demo_address(running_demo: Demo) -> str:
+    """The demo, of which a law had one claim removed."""
+    running_demo.manage("remove_for_law", "claim", "c248", "--reason", "A court.", "--by", "Ada Byron", "--yes")
+    return running_demo.address
+
+
+def path_of(name: str) -> str:
+    """A page of the list; NOW is the moment that is just over."""
+    return PAGES[name].replace("NOW", f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_sound(browser: Browser, demo_address: str, name: str) -> None:
-    address = f"{demo_address}{PAGES[name]}"
+    address = f"{demo_address}{path_of(name)}"
     assert faults_of(browser, address, name=name, expected_status=STATUS.get(name)) == []
+
+
+@pytest.mark.parametrize("width", [1280, 1100, 800, 390])
+@pytest.mark.parametrize("name", ["comparison", "changes"])
+def test_every_field_of_a_filter_lies_in_its_own_cell(
+    browser: Browser, demo_address: str, name: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{demo_address}{path_of(name)}")
+    sticking_out = page.evaluate(
+        """[...document.querySelectorAll(".filters > div")].flatMap(cell => [...cell.querySelectorAll("input, select")]
+            .filter(field => field.getBoundingClientRect().right > cell.getBoundingClientRect().right)
+            .map(field => field.name))"""
+    )
+    page.close()
+    assert sticking_out == []
+
+
+def test_what_to_compare_is_all_in_view_on_a_narrow_screen(browser: Browser, demo_address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{demo_address}{path_of('changes')}")
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('.filters')].map(form => form.scrollWidth - form.clientWidth)"
+    )
+    page.close()
+    assert hidden == [0, 0]
 
 
 def test_what_is_wrong_is_found(browser: Browser, tmp_path: Path) -> None:

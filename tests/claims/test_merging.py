@@ -146,7 +146,7 @@ def test_an_editor_merges_on_a_page_of_its_own(client: Client) -> None:
     chosen = {"action": "merge", "_selected_action": str(actor.pk)}
     page = client.post("/admin/actors/actor/", chosen)
     assert page.status_code == 200
-    assert "<li>1 claims (claimant)</li>" in page.text
+    assert "<li>1 claim (claimant)</li>" in page.text
     assert Claim.objects.get().claimant == actor
     wrong = client.post("/admin/actors/actor/", {**chosen, "merge": "Merge", "into": str(actor.pk)})
     assert "Select a valid choice" in wrong.text
