@@ -320,6 +320,7 @@ class _Frozen:
         own = [claim.public_id for claim in self.compared.own]
         spoken_of = {*self.standings, *(claim for found in self.result.findings for claim in found.claims)}
         spoken_of |= {end for pair in self.result.contradictions for end in (pair.lower_claim, pair.upper_claim)}
+        spoken_of |= {claim.part_of.public_id for claim in self.compared.own if claim.part_of}
         others = sorted(spoken_of.intersection(self.compared.claims) - set(own))
         return [self.compared.claims[public_id] for public_id in (*own, *others)]
 

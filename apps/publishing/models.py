@@ -28,6 +28,22 @@ class FrozenComparisonQuerySet(models.QuerySet["FrozenComparison"]):
         """The one that some first digits of a hash mean, in lower case: its id, or more of its hash than that."""
         return next((row for row in self.beginning_with(digits) if digits.startswith(row.public_id)), None)
 
+    def with_headings(self) -> Self:
+        """What a list prints, as texts out of each document: `title`, `summary`, `on`, `known`."""
+        text = Func(F("document"), Value("UTF8"), function="convert_from", output_field=models.TextField())
+        found = {"title": "question,title", "summary": "summary", "on": "query,on", "known": "query,known"}
+        parts = {
+            name: Func(
+                text,
+                Value(f"{{{path}}}"),
+                arg_joiner="::jsonb #>> ",
+                template="(%(expressions)s::text[])",
+                output_field=models.TextField(),
+            )
+            for name, path in found.items()
+        }
+        return self.annotate(**parts).defer("document")
+
     def holding_claim(self, public_id: str) -> Self:
         """Those whose document holds a claim; reads every document."""
         text = Func(F("document"), Value("UTF8"), function="convert_from", output_field=models.TextField())
@@ -104,5 +120,5 @@ class FrozenComparison(models.Model):
         return f"frozen comparison {self.public_id}"
 
     def get_absolute_url(self) -> str:
-        """The document itself."""
-        return reverse("frozen-json", args=[self.public_id])
+        """The page."""
+        return reverse("frozen", args=[self.public_id])

@@ -1,4 +1,4 @@
-"""Addresses with a suffix: the same things for machines."""
+"""Addresses with a suffix: the same things for machines; and frozen comparisons."""
 
 from django.urls import path
 
@@ -30,6 +30,13 @@ urlpatterns = [
     path("feeds/actors/<slug:slug>.atom", views_feeds.actor_feed, name="feed-actor"),
     path("corrections.json", views_corrections.corrections_json, name="corrections-json"),
     path("corrections.csv", views_corrections.corrections_csv, name="corrections-csv"),
+    path("frozen/", views_frozen.frozen_list, name="frozen-list"),
+    path("frozen/new/", views_frozen.frozen_new, name="frozen-new"),
+    path("frozen/<slug:digits>/", views_frozen.frozen, name="frozen"),
+    path("frozen/<slug:digits>.csv", views_frozen.frozen_csv, name="frozen-csv"),
+    path("frozen/<slug:digits>.bib", views_frozen.reference, {"suffix": "bib"}, name="frozen-bib"),
+    path("frozen/<slug:digits>.ris", views_frozen.reference, {"suffix": "ris"}, name="frozen-ris"),
+    path("frozen/<slug:digits>.csl.json", views_frozen.reference, {"suffix": "csl.json"}, name="frozen-csl"),
     path("frozen/<slug:digits>.json", views_frozen.frozen_json, name="frozen-json"),
     path("questions/<slug:slug>.bib", views_references.comparison, {"suffix": "bib"}, name="question-bib"),
     path("questions/<slug:slug>.ris", views_references.comparison, {"suffix": "ris"}, name="question-ris"),

@@ -306,6 +306,12 @@ class ComparisonPage:
         return self._address(on=self.on.isoformat())
 
     @property
+    def freeze_url(self) -> str:
+        """Where an editor may keep what is shown for ever; `apps.publishing` answers there."""
+        query = self.compared.query.encode(on=self.on.isoformat(), view=None)
+        return f"{reverse('frozen-new')}?question={self.compared.question.slug}&{query}"
+
+    @property
     def csv_url(self) -> str:
         return self._suffixed("csv")
 
