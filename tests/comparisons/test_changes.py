@@ -1,5 +1,6 @@
 """`/questions/<slug>/changes/`: what changed between two knowledge dates, or between two position dates."""
 
+from dataclasses import fields
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.claims.models import Claim, ClaimStatus, Question
+from apps.comparisons.pages.changes import FIELD_WORDS
+from apps.domain.claims import ClaimFacts
 from apps.domain.figures import Figure
 from apps.domain.vocabulary import Qualifier
 from apps.web.queries import moment_iso
@@ -210,6 +213,10 @@ def test_filters_are_told_and_stay_when_other_days_are_compared(client: Client) 
     everything = client.get(f"{ADDRESS}/?on_since=2024-11-01").text
     assert "let through" not in everything
     assert 'type="hidden"' not in everything
+
+
+def test_every_field_that_can_differ_has_words() -> None:
+    assert set(FIELD_WORDS) == {field.name for field in fields(ClaimFacts)} - {"id"}
 
 
 @pytest.mark.usefixtures("spoken")
