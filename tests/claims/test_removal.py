@@ -158,6 +158,15 @@ def test_our_own_mistake_stays_in_the_log_without_its_words() -> None:
     assert claim.pk
 
 
+def test_our_mistake_about_what_was_never_public_goes_with_it() -> None:
+    """Its line in the log, seen by nobody as long as the claim is a draft, would appear without one."""
+    claim = make_claim(public_id="c1")
+    Correction.objects.create(claim=claim, what_was_wrong=SECRET, what_was_done=SECRET, corrected_on="2025-02-03")
+    remove_claim(public_id="c1", **GIVEN)
+    assert not Correction.objects.exists()
+    assert not apps.get_model("claims", "CorrectionEvent")._default_manager.exists()
+
+
 def test_a_removed_claim_never_says_anything_again() -> None:
     make_published_claim(public_id="c1")
     remove_claim(public_id="c1", **GIVEN)

@@ -1,4 +1,4 @@
-"""The writes that readers notice; nothing else changes more than one row."""
+"""The writes that readers notice, each all or nothing; whole bundles come in by `apps.ingest`."""
 
 from apps.claims.actions.merging import merge_actors
 from apps.claims.actions.removal import RemovedClaim, remove_claim

@@ -126,10 +126,12 @@ def _bury_parts(claim: Claim, *, reason: str, by: str) -> None:
 def _erase_rows(claim: Claim) -> None:
     """The rows first: their triggers still write into the histories."""
     citations = _keys(Citation, claim)
-    for model in GO_ALONG:
+    # Nobody saw a correction of what was never public; without its claim it would appear in the log.
+    going: tuple[type[models.Model], ...] = GO_ALONG if claim.was_public else (*GO_ALONG, Correction)
+    for model in going:
         model._default_manager.filter(claim=claim).delete()
     _events(Relay).filter(citation__in=citations).delete()
-    for model in GO_ALONG:
+    for model in going:
         _events(model).filter(claim=claim.pk).delete()
 
 
