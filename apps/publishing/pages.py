@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,7 +18,6 @@ from apps.comparisons.pages.paging import Paged
 from apps.comparisons.queries import ChangesQuery, ComparisonQuery
 from apps.comparisons.records import ComparedQuestion, Places
 from apps.comparisons.references import Kind, Reference, moment_words, plain
-from apps.domain.wording import number
 from apps.publishing.models import FrozenComparison
 from apps.publishing.thawed import ThawedQuestion, thaw
 from apps.web.queries import read_moment
@@ -47,11 +45,6 @@ class FrozenPage(ComparisonPage):
     @property
     def frozen_words(self) -> str:
         return moment_words(self.row.frozen_at)
-
-    @property
-    def tolerance_percent(self) -> str:
-        """That of the document, whatever the site allows by now."""
-        return number(Decimal(self.document["conventions"]["tolerance"]) * 100)
 
     @property
     def permalink(self) -> str:

@@ -305,9 +305,11 @@ def test_a_removal_by_law_leaves_hash_and_reason(client: Client) -> None:
     assert not FrozenComparison.objects.exists()
     tombstone = Tombstone.objects.get()
     assert (tombstone.kind, tombstone.public_id, tombstone.sha256) == ("frozen", ID, SHA256)
-    for digits in (ID, SHA256[:20], SHA256, SHA256.upper()):
-        response = client.get(f"/frozen/{digits}.json")
-        assert response.status_code == 410
+    addresses = [f"{digits}.json" for digits in (ID, SHA256[:20], SHA256, SHA256.upper())]
+    addresses += [f"{ID}{suffix}" for suffix in ("/", ".csv", ".bib", ".ris", ".csl.json")]
+    for address in addresses:
+        response = client.get(f"/frozen/{address}")
+        assert response.status_code == 410, address
         assert "324 O 1/26" in response.text
         assert "immutable" not in response["Cache-Control"]
     assert client.get(f"/frozen/{SHA256[:11]}.json").status_code == 404

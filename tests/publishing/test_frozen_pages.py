@@ -20,6 +20,7 @@ from apps.comparisons.records import Places, compare_question
 from apps.publishing.models import FrozenComparison
 from apps.publishing.pages import FrozenPage, banner_of, cite_frozen
 from apps.publishing.tables import long_form
+from apps.publishing.thawed import thaw
 from tests.publishing.frozen_example import EXAMPLE, ID, SHA256, make_example
 from tests.publishing.test_frozen import freeze_now
 
@@ -89,6 +90,17 @@ def test_conventions_of_today_change_nothing(settings: Any) -> None:
     before = render_to_string("publishing/frozen.html#document", {"page": page_of(row)})
     settings.PARALLAX_TOLERANCE, settings.PARALLAX_WINDOW_DAYS = "0.5", 99
     assert render_to_string("publishing/frozen.html#document", {"page": page_of(row)}) == before
+
+
+def test_readings_are_taken_from_the_document() -> None:
+    """Not from today's rules: these would read another number out of the same words."""
+    document = json.loads(EXAMPLE)
+    read = next(row for row in document["claims"] if row["read_as"] and row["read_as"]["lower"])
+    read["read_as"]["lower"] = "7"
+    compared = thaw(json.dumps(document).encode())
+    reading = compared.reading_of(compared.facts[read["claim"]])
+    assert reading is not None
+    assert reading.interval.lower == 7
 
 
 def test_the_table_is_that_of_the_comparison(demo: None, client: Client) -> None:
