@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 
 SIZES = {"wide": (1360, 900), "narrow": (390, 844)}
 #: Theme → what axe is asked: everything, and of the second theme what depends on colours.
@@ -34,14 +34,20 @@ def problems_of(page: Page, *, expected_status: int | None = None) -> list[str]:
 
 
 def faults_of(
-    browser: Browser, address: str, *, name: str, expected_status: int | None = None, pictured: str = ""
+    browser: Browser,
+    address: str,
+    *,
+    name: str,
+    expected_status: int | None = None,
+    pictured: str = "",
+    state: StorageState | None = None,
 ) -> list[str]:
     """All that is wrong with a page; it is loaded once and then shown in every size and theme.
 
-    `name` and `pictured` (a part, else the whole page) are for pictures.
+    `name` and `pictured` (a part, else the whole page) are for pictures; `state` is that of who is signed in.
     """
     # Colours change at once, or they would be judged on their way.
-    context = browser.new_context(reduced_motion="reduce")
+    context = browser.new_context(reduced_motion="reduce", storage_state=state)
     page = context.new_page()
     found = problems_of(page, expected_status=expected_status)
     page.goto(address, wait_until="networkidle")

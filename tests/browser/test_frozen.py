@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.test_pages import SHOTS, SIZES, problems_of
+from tests.browser.soundness import faults_of
 
 COMPARISON = "/questions/troops-sent/?on=2025-01-31"
 
@@ -36,49 +35,27 @@ def frozen_address(signed_in: Page) -> str:
     return re.sub(r"^https?://[^/]+", "", signed_in.url)
 
 
-def look(page: Page, name: str) -> None:
-    """What holds for every page, and a picture of it."""
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    results = Axe().run(page)
-    assert overflow <= 0, "the page scrolls sideways"
-    assert results.violations_count == 0, results.generate_report()
+def test_the_page_is_sound(browser: Browser, demo_address: str, frozen_address: str) -> None:
+    assert faults_of(browser, f"{demo_address}{frozen_address}", name="frozen") == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_page_and_list_are_sound(
-    browser: Browser, demo_address: str, frozen_address: str, theme: str, size: str
-) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-    page = context.new_page()
-    found = problems_of(page, "frozen")
-    for name, address in (("frozen", frozen_address), ("frozen-list", "/frozen/")):
-        page.goto(f"{demo_address}{address}", wait_until="networkidle")
-        look(page, f"{name}-{size}-{theme}")
-    page.get_by_role("main").get_by_role(
-        "link", name=re.compile("How many|troops|soldiers", re.IGNORECASE)
-    ).first.click()
+def test_the_list_is_sound_and_leads_there(browser: Browser, demo_address: str, frozen_address: str) -> None:
+    assert faults_of(browser, f"{demo_address}/frozen/", name="frozen-list") == []
+    page = browser.new_page()
+    page.goto(f"{demo_address}/frozen/")
+    page.get_by_role("main").get_by_role("listitem").get_by_role("heading").get_by_role("link").first.click()
     assert page.url == f"{demo_address}{frozen_address}"
-    context.close()
-    assert found == []
+    page.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_form_is_sound(
-    browser: Browser, demo_address: str, signed_in: Page, frozen_address: str, theme: str, size: str
+def test_the_form_is_sound(browser: Browser, demo_address: str, signed_in: Page, frozen_address: str) -> None:
+    address = f"{demo_address}/frozen/new/?question=troops-sent&on=2025-01-31"
+    assert faults_of(browser, address, name="frozen-new", state=signed_in.context.storage_state()) == []
+
+
+def test_the_keyboard_freezes_and_the_same_is_frozen_once(
+    demo_address: str, signed_in: Page, frozen_address: str
 ) -> None:
-    width, height = SIZES[size]
-    state = signed_in.context.storage_state()
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, storage_state=state)
-    page = context.new_page()
-    found = problems_of(page, "frozen-new")
-    page.goto(f"{demo_address}/frozen/new/?question=troops-sent&on=2025-01-31", wait_until="networkidle")
-    look(page, f"frozen-new-{size}-{theme}")
-    page.get_by_role("button", name="Freeze for ever").press("Enter")
-    page.wait_for_url(f"{demo_address}{frozen_address}")  # the same is frozen once
-    context.close()
-    assert found == []
+    signed_in.goto(f"{demo_address}/frozen/new/?question=troops-sent&on=2025-01-31")
+    signed_in.get_by_role("button", name="Freeze for ever").press("Enter")
+    signed_in.wait_for_url(f"{demo_address}{frozen_address}")
