@@ -77,6 +77,7 @@ def test_its_address_says_that_it_is_gone_and_why(client: Client) -> None:
         assert sha256 in response.text
         assert "4,711" not in response.text
     assert client.get("/claims/c2/").status_code == 404
+    assert "As known on" not in client.get("/claims/c1/", {"known": moment_iso(now())}).text, "no moment brings it back"
 
 
 #: Pages and documents of the demo on which c161 stood.
