@@ -1,6 +1,7 @@
 """Which claims, questions and bases: named sets that pages and exports chain."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
@@ -60,6 +61,21 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
         """The claim's line of revisions: itself, what it supersedes, directly or through others, and its successors."""
         given = (claim.pk, LONGEST_LINE, claim.pk, LONGEST_LINE)
         return self.filter(pk__in=RawSQL(_LINE, given))
+
+    def at_places(self, slugs: Iterable[str]) -> Self:
+        """Claims about any of these places, and no other."""
+        return self.filter(place__slug__in=list(slugs))
+
+    def by_claimants(self, slugs: Iterable[str]) -> Self:
+        """What any of these actors claims, alone or with others."""
+        joint = apps.get_model("claims", "JointClaimant")
+        together = joint._default_manager.filter(actor__slug__in=list(slugs)).values("claim")
+        return self.filter(Q(claimant__slug__in=list(slugs)) | Q(pk__in=together))
+
+    def about_days(self, since: date | None, until: date | None) -> Self:
+        """Claims about a time that touches these days; with None that side is open."""
+        rows = self if since is None else self.filter(placed_last__gte=since)
+        return rows if until is None else rows.filter(placed_first__lte=until)
 
     def with_scope(self) -> Self:
         """With what a comparison is computed from and its conclusions name: two queries, however many claims."""

@@ -24,7 +24,7 @@ from apps.web.release import release
 #: Editing, and what machines inside ask; a page elsewhere that holds a form that writes says so itself (never_cache).
 NOT_PUBLIC = ("/admin/", "/healthz", "/readyz", "/metrics")
 #: Names of editors have no history: no date says when they changed.
-NAMES_EDITORS = ("/claims/",)
+NAMES_EDITORS = ("/claims/", "/api/v1/claims/")
 #: What an administrator may set and a page may show or conclude from.
 _SETTINGS = ("DEBUG", "STATIC_URL", "STORAGES", *sorted(name for name in dir(settings) if name.startswith("PARALLAX_")))
 

@@ -11,8 +11,13 @@ from apps.publishing import (
     views_frozen,
     views_references,
 )
+from apps.publishing.api import views as api_views
+from apps.publishing.api.openapi import api
 
 urlpatterns = [
+    path("api/v1/openapi.json", api_views.openapi_json, name="api-openapi"),
+    path("api/v1/docs", api_views.docs, name="api-docs"),
+    path("api/v1/", api.urls),
     path("questions/<slug:slug>.json", views_comparison.comparison_json, name="question-json"),
     path("questions/<slug:slug>.csv", views_comparison.comparison_csv, name="question-csv"),
     path("questions/<slug:slug>/changes.json", views_comparison.changes_json, name="question-changes-json"),

@@ -6,18 +6,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from apps.actors.models import Actor
 from apps.claims.models import Claim
 from apps.comparisons.documents import Document
-from apps.comparisons.entity_records import (
-    all_stands,
-    claims_of,
-    printed_figures,
-    publisher_citations,
-    source_citations,
-)
+from apps.comparisons.entity_records import claims_of, source_citations
 from apps.comparisons.known import known_of, today_of
-from apps.comparisons.records import Places, compared_claims, compared_questions_of
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
 from apps.publishing import entity_documents, tables
 
@@ -40,13 +32,7 @@ def actor_json(request: HttpRequest, slug: str) -> HttpResponse:
     found = row_or_redirect(request, actor_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    parts = Actor.objects.filter(parent=found).order_by("slug").values_list("slug", flat=True)
-    claims = list(claims_of(found).with_attribution())
-    places, today = Places.load(), today_of(request)
-    compared = compared_questions_of(claims, places=places, today=today)
-    stands = all_stands(found, claims, compared, today)
-    printed = printed_figures(publisher_citations(found), places)
-    return _json(entity_documents.actor(found, parts, claims, compared_claims(compared), stands, printed))
+    return _json(entity_documents.whole_actor(found, today=today_of(request)))
 
 
 @require_safe
@@ -64,11 +50,7 @@ def source_json(request: HttpRequest, slug: str) -> HttpResponse:
     found = row_or_redirect(request, source_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    places = Places.load()
-    printed = printed_figures(source_citations(found), places)
-    claims = [one.claim for one in printed]
-    compared = compared_claims(compared_questions_of(claims, places=places, today=today_of(request)))
-    return _json(entity_documents.source(found, printed, compared))
+    return _json(entity_documents.whole_source(found, today=today_of(request)))
 
 
 @require_safe

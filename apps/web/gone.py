@@ -7,6 +7,8 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from apps.web.problems import API, problem
+
 
 @dataclass
 class GoneError(Exception):
@@ -35,6 +37,8 @@ class GoneMiddleware:
         """The answer when a view raises GoneError."""
         if not isinstance(exception, GoneError):
             return None
+        if request.path.startswith(API):
+            return problem(410, exception.sentence, removed=_document(exception)["removed"])
         if request.path.endswith(".json"):
             return JsonResponse(_document(exception), status=410, json_dumps_params={"ensure_ascii": False})
         if not request.path.endswith("/"):

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import escape_leading_slashes
 
+from apps.web.problems import API, problem
 from apps.web.queries import BadQueryError, QueryReader
 
 
@@ -35,6 +36,9 @@ class BadQueryMiddleware:
 
 def refusal(request: HttpRequest, exception: BadQueryError) -> HttpResponse:
     """One sentence per bad parameter, and an address that keeps the rest."""
+    if request.path.startswith(API):
+        errors = [{"parameter": p.parameter, "detail": p.sentence} for p in exception.problems]
+        return problem(400, f"{exception.problems[0].parameter}: {exception.problems[0].sentence}", errors=errors)
     if request.path.endswith(".json"):
         problems = [{"parameter": p.parameter, "message": p.sentence} for p in exception.problems]
         return JsonResponse({"problems": problems}, status=400)

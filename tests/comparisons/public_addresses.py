@@ -30,15 +30,16 @@ def routes() -> dict[str, str]:
     return dict(_routes(get_resolver().url_patterns, ""))
 
 
-def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[tuple[str, str]]:
+def _routes(patterns: list[URLPattern | URLResolver], before: str, within: str = "") -> Iterator[tuple[str, str]]:
     for pattern in patterns:
         route = before + str(pattern.pattern)
         if f"/{route}".startswith(NOT_PUBLIC):
             continue
         if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, route)
+            inside = f"{within}{pattern.namespace}:" if pattern.namespace else within
+            yield from _routes(pattern.url_patterns, route, inside)
         else:
-            yield pattern.name or f"“{route}”, which has no name", route
+            yield f"{within}{pattern.name}" if pattern.name else f"“{route}”, which has no name", route
 
 
 def _address(name: str, route: str) -> str | None:
