@@ -43,6 +43,20 @@ def in_the_present() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@contextmanager
+def at_one_moment() -> Iterator[None]:
+    """Within this context all queries see the rows as they are at the first of them, whatever is committed meanwhile.
+
+    Within a larger transaction, such as that of `as_known`, it changes nothing.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
 def newest_change() -> datetime | None:
     """The earliest moment at which everything is known that is recorded now; None where nothing ever was.
 

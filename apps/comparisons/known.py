@@ -61,7 +61,7 @@ def known_bar(request: HttpRequest) -> dict[str, KnownBar | str | None]:
 def shown_as_known(request: HttpRequest) -> datetime:
     """The knowledge date at which an answer can be had again: the one asked for, else that of the newest change.
 
-    To be asked before the rows are read: a reader has then seen all that is cited.
+    To be asked within `at_one_moment`, together with the rows: what is cited is then what a reader has seen.
     """
     return known_of(request) or newest_change() or timezone.now()
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from apps.actors.as_known import at_one_moment
 from apps.actors.models import Tombstone, TombstoneKind
 from apps.comparisons.claim_records import ClaimRecord, load_claim
 from apps.comparisons.known import shown_as_known, today_of
@@ -32,6 +33,7 @@ def claim_or_404(request: HttpRequest, public_id: str) -> ClaimRecord:
 
 
 @require_safe
+@at_one_moment()
 def claim(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/claims/<public_id>/`."""
     known = shown_as_known(request)

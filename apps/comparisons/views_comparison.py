@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from apps.actors.as_known import at_one_moment
 from apps.actors.models import Actor
 from apps.claims.models import Question
 from apps.comparisons.changes import QuestionChanges, changes_to_present, load_changes
@@ -67,6 +68,7 @@ def changes_or_redirect(request: HttpRequest, slug: str) -> QuestionChanges | Ht
 
 
 @require_safe
+@at_one_moment()
 def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     """`/questions/<slug>/`: the page, or for htmx the part of it that filters change."""
     known = shown_as_known(request)

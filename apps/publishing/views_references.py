@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from apps.actors.as_known import at_one_moment
 from apps.comparisons.known import shown_as_known
 from apps.comparisons.pages.citing import cite_claim, cite_comparison
 from apps.comparisons.pages.claim import ClaimPage
@@ -24,6 +25,7 @@ WRITERS: dict[str, tuple[Callable[[Reference], str], str]] = {
 
 
 @require_safe
+@at_one_moment()
 def claim(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
     """`/claims/<public_id>.bib`, `.ris`, `.csl.json`."""
     known = shown_as_known(request)
@@ -32,6 +34,7 @@ def claim(request: HttpRequest, public_id: str, suffix: str) -> HttpResponse:
 
 
 @require_safe
+@at_one_moment()
 def comparison(request: HttpRequest, slug: str, suffix: str) -> HttpResponse:
     """`/questions/<slug>.bib`, `.ris`, `.csl.json`, with the page's query."""
     known = shown_as_known(request)

@@ -1,15 +1,26 @@
 """What was cited is still there later, and nothing is cited that was not seen."""
 
+import contextlib
+import json
+from datetime import datetime
+from hashlib import sha256
+from types import ModuleType
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 
 from apps.actors.as_known import newest_change
 from apps.actors.models import Actor
 from apps.claims.models import Claim, Question
+from apps.comparisons import views_claim, views_comparison
+from apps.comparisons.known import shown_as_known
+from apps.publishing import views_references
 from tests import factories
 from tests.comparisons.cited import is_as_cited, local, reference_of
 
@@ -69,3 +80,39 @@ def test_a_change_within_a_longer_transaction_counts_though_its_row_is_not_the_l
 
 def test_nothing_recorded_has_no_newest_change() -> None:
     assert newest_change() is None
+
+
+#: Everything that cites, and what it reads first.
+CITING = (
+    (views_comparison, "/questions/{}/"),
+    (views_claim, "/claims/{}/"),
+    (views_references, "/questions/{}.csl.json"),
+    (views_references, "/claims/{}.csl.json"),
+)
+
+
+@pytest.mark.parametrize(("view", "address"), CITING, ids=[address for _, address in CITING])
+def test_a_change_between_the_cited_moment_and_the_rows_is_in_both_or_in_neither(
+    client: Client, monkeypatch: pytest.MonkeyPatch, view: ModuleType, address: str
+) -> None:
+    claim = factories.make_published_claim(stated_on="2024-11-01")
+
+    def and_then_somebody_writes(request: HttpRequest) -> datetime:
+        known = shown_as_known(request)
+        with contextlib.closing(connection.copy()) as other, other.cursor() as cursor:
+            cursor.execute("UPDATE claims_claim SET stated_value = stated_value || '!'")
+        return known
+
+    monkeypatch.setattr(view, "shown_as_known", and_then_somebody_writes)
+    answer = client.get(address.format(claim.question.slug if "questions" in address else claim.public_id))
+    monkeypatch.undo()
+    document_url, cited = hash_in(answer)
+    assert sha256(client.get(local(document_url)).content).hexdigest() == cited
+
+
+def hash_in(answer: Any) -> tuple[str, str]:
+    """Address and hash of the document that a page or a reference cites."""
+    if answer.context:
+        return answer.context["cite"].document_url, answer.context["cite"].sha256
+    custom = json.loads(answer.content)[0]["custom"]
+    return custom["document"], custom["sha256"]
