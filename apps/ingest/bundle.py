@@ -57,14 +57,13 @@ def import_bundle(path: Path, *, is_dry_run: bool = False) -> Outcome:
     """
     tables = _tables(path)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+        import_lock()
         given = read_rows(tables)
         outcome = Outcome(_write(given), is_dry_run)
         if is_dry_run:
             transaction.set_rollback(True)
     if not is_dry_run and (outcome.new or outcome.changed):
-        _count_rows()
+        refresh_statistics()
     return outcome
 
 
@@ -75,7 +74,13 @@ def is_loaded(path: Path) -> bool:
     return Topic.objects.filter(slug__in=slugs).count() == len(slugs)
 
 
-def _count_rows() -> None:
+def import_lock() -> None:
+    """Wait until no other import is under way; held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+
+
+def refresh_statistics() -> None:
     """Statistics of the tables for the query planner, which counts them by itself only a while after they grew.
 
     It would take full histories for empty ones until then, and look through them for minutes where they are joined.

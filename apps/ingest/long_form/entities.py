@@ -1,0 +1,218 @@
+"""Names of the long form as entities of the database: found by slug, name, alias or address, or made anew."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from django.utils.text import slugify
+
+from apps.actors.models import Actor, Alias, Redirect, Slugged
+from apps.actors.redirects import name_of
+from apps.claims.models import Place, Question, Topic
+from apps.domain.vocabulary import Measure
+from apps.ingest.long_form.rows import BadCell, LongRow
+from apps.ingest.problems import Problem, quoted
+from apps.sources.addresses import url_key
+from apps.sources.models import Source
+
+NOBODY = "Unknown publisher"
+#: How alike two names are that may be one (difflib's ratio), and how many new names are looked at for that.
+ALIKE = 0.87
+MOST_LOOKED_AT = 300
+SLUG_LENGTH = 90
+
+
+@dataclass
+class Names:
+    """The entities of one kind: what is called how, and what is new.
+
+    A name that several have is known as all of them. `slugs` are those that are not free, `live` those of what is
+    there. `made` has the cells of new rows by slug, in the bundle's columns.
+    """
+
+    kind: str
+    live: frozenset[str]
+    slugs: set[str]
+    called: dict[str, set[str]] = field(default_factory=dict)
+    made: dict[str, dict[str, str]] = field(default_factory=dict)
+    first_line: dict[str, int] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str, slug: str) -> None:
+        self.called.setdefault(name.casefold(), set()).add(slug)
+        self.spelled.setdefault(name.casefold(), name)
+
+    def find(self, name: str, column: str) -> str | None:
+        """The slug of the one that is called so. BadCell where it could be several."""
+        found = self.called.get(name.casefold(), set())
+        if len(found) > 1:
+            raise BadCell(column, f"wanted one of {', '.join(sorted(found))}, which are all called so.")
+        return next(iter(found), name if name in self.live else None)
+
+    def make(self, name: str, line: int, cells: Mapping[str, str]) -> str:
+        """A new entity and its slug."""
+        slug = self._free(slugify(name.replace("_", " "))[:SLUG_LENGTH].strip("-") or f"{self.kind}-{_short(name)}")
+        self.slugs.add(slug)
+        self.made[slug] = {self.kind: slug, **cells}
+        self.first_line[slug] = line
+        self.add(name, slug)
+        return slug
+
+    def _free(self, slug: str) -> str:
+        if slug not in self.slugs:
+            return slug
+        return next(found for n in range(2, len(self.slugs) + 3) if (found := f"{slug}-{n}") not in self.slugs)
+
+    def near(self) -> Iterator[str]:
+        """A sentence for each new name that is much like one that was there."""
+        known = [name for name, slugs in self.called.items() if not slugs & self.made.keys()]
+        new = [name for name, slugs in self.called.items() if slugs & self.made.keys()]
+        for name in new[:MOST_LOOKED_AT]:
+            for other in difflib.get_close_matches(name, known, n=1, cutoff=ALIKE):
+                yield f"The {self.kind} {quoted(self.spelled[name])} is new; is it {quoted(self.spelled[other])}?"
+
+
+def _short(name: str) -> str:
+    return sha256(name.encode()).hexdigest()[:8]
+
+
+def _known(kind: str, model: type[Slugged], names: Iterable[tuple[str, str]]) -> Names:
+    taken = frozenset(model._default_manager.values_list("slug", flat=True))
+    renamed = set(Redirect.objects.filter(kind=name_of(model)).values_list("old_slug", flat=True))
+    found = Names(kind, taken, {*taken, *renamed})
+    for name, slug in names:
+        found.add(name, slug)
+    return found
+
+
+@dataclass
+class Entities:
+    """Everything that claims of the long form refer to, by the slugs under which it is stored or will be."""
+
+    topics: Names
+    questions: Names
+    places: Names
+    actors: Names
+    sources: Names
+    units: dict[str, str]
+    addresses: dict[str, str]
+
+    @classmethod
+    def load(cls) -> "Entities":
+        """What the database knows; seven queries."""
+        aliases = Alias.objects.values_list("name", "actor__slug")
+        actors = [*Actor.objects.values_list("name", "slug"), *aliases]
+        keyed = Source.objects.exclude(url_key=None).values_list("url_key", "slug")
+        untitled = Source.objects.filter(url_key=None).values_list("title", "slug")
+        return cls(
+            topics=_known("topic", Topic, Topic.objects.values_list("title", "slug")),
+            questions=_known("question", Question, Question.objects.values_list("title", "slug")),
+            places=_known("place", Place, Place.objects.values_list("name", "slug")),
+            actors=_known("actor", Actor, actors),
+            sources=_known("source", Source, untitled),
+            units=dict(Question.objects.values_list("slug", "unit")),
+            addresses={key: slug for key, slug in keyed if key},
+        )
+
+    def near(self) -> list[str]:
+        """New names that may be old ones, one sentence each."""
+        return [text for names in (self.questions, self.places, self.actors) for text in names.near()]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row with the slugs of what it is about."""
+
+    row: LongRow
+    question: str
+    place: str
+    actor: str
+    source: str
+
+
+def place_rows(rows: Iterable[LongRow], entities: Entities, *, file: str) -> tuple[list[Placed], list[Problem]]:
+    """Find or make what every row refers to; a row that names what may be several is a problem."""
+    finder = _Finder(entities, file, measures(rows := list(rows)))
+    placed, problems = [], []
+    for row in rows:
+        try:
+            placed.append(finder.placed(row))
+        except BadCell as bad:
+            given = quoted(str(getattr(row, bad.column, "")))
+            problems.append(Problem(file, f"given {given}; {bad.wanted}", row.line, bad.column))
+    return placed, problems
+
+
+def measures(rows: Iterable[LongRow]) -> dict[str, str]:
+    """Title of a question → its measure: as said, else cumulative where the title says so, else by its periods."""
+    found: dict[str, str] = {}
+    for row in rows:
+        said = row.measure or ("cumulative" if "cumulative" in row.question.casefold() else "")
+        flows = Measure.FLOW if row.as_of_end else Measure.STOCK
+        if said or found.get(row.question) != Measure.FLOW:
+            found[row.question] = said or flows
+    return found
+
+
+class _Finder:
+    """Looks each name up once."""
+
+    def __init__(self, entities: Entities, file: str, measured: Mapping[str, str]) -> None:
+        self.entities, self.file, self.measured = entities, file, measured
+        self.seen: dict[tuple[str, ...], str] = {}
+
+    def placed(self, row: LongRow) -> Placed:
+        return Placed(
+            row,
+            question=self._once(("question", row.topic, row.question, row.unit), lambda: self._question(row)),
+            place=self._once(("place", row.place), lambda: self._named(self.entities.places, "place", row.place, row)),
+            actor=self._once(("actor", row.actor), lambda: self._actor(row.actor, "actor", row)),
+            source=self._once(("source", row.source_url, row.source_title), lambda: self._source(row)),
+        )
+
+    def _once(self, key: tuple[str, ...], find: Callable[[], str]) -> str:
+        if key not in self.seen:
+            self.seen[key] = find()
+        return self.seen[key]
+
+    def _named(self, names: Names, column: str, name: str, row: LongRow) -> str:
+        return names.find(name, column) or names.make(name, row.line, {"name": name})
+
+    def _actor(self, name: str, column: str, row: LongRow) -> str:
+        actors = self.entities.actors
+        return actors.find(name, column) or actors.make(name, row.line, {"name": name, "kind": "other"})
+
+    def _question(self, row: LongRow) -> str:
+        found = self.entities.questions.find(row.question, "question")
+        if found is not None:
+            unit = self.entities.units[found]
+            if row.unit not in ("", unit):
+                raise BadCell("unit", f"wanted {quoted(unit)}, in which this question is counted.")
+            return found
+        if not row.unit:
+            raise BadCell("unit", "wanted what is counted, for example persons: the question is new.")
+        cells = {"title": row.question, "unit": row.unit, "measure": self.measured[row.question]}
+        slug = self.entities.questions.make(row.question, row.line, cells | {"topic": self._topic(row)})
+        self.entities.units[slug] = row.unit
+        return slug
+
+    def _topic(self, row: LongRow) -> str:
+        title = row.topic or self.file.split(".")[0].replace("_", " ").replace("-", " ").strip() or "Imported"
+        topics = self.entities.topics
+        return topics.find(title, "topic") or topics.make(title, row.line, {"title": title})
+
+    def _source(self, row: LongRow) -> str:
+        key = url_key(row.source_url)
+        if key is not None and key in self.entities.addresses:
+            return self.entities.addresses[key]
+        title = row.source_title or row.source_url or self.file
+        if key is None and (found := self.entities.sources.find(title, "source_title")):
+            return found
+        publisher = self._actor(urlsplit(row.source_url).hostname or NOBODY, "source_url", row)
+        cells = {"title": title[:500], "publisher": publisher, "url": row.source_url, "kind": "dataset"}
+        slug = self.entities.sources.make(title, row.line, cells | {"published_on": row.published_on})
+        if key is not None:
+            self.entities.addresses[key] = slug
+        return slug

@@ -1,0 +1,276 @@
+"""Bringing a file of the long form in: all of it or nothing, and twice is once (product.md, "Long form").
+
+Rows become rows of a bundle, and the bundle's own writer checks and writes them: every rule of the database is asked
+before it refuses, and every problem names the line of the file that it is on.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from apps.claims.bundle import FILES, BundleFile, stored_rows
+from apps.claims.cells import print_cell, print_list
+from apps.claims.models import Citation, Claim, ClaimStatus, Correction
+from apps.claims.models.claims import IntervalKind
+from apps.domain.figures import Figure
+from apps.ingest.bundle import import_lock, refresh_statistics
+from apps.ingest.bundle_rows import read_rows
+from apps.ingest.bundle_writing import explain, write
+from apps.ingest.long_form.columns import match_columns
+from apps.ingest.long_form.entities import Entities, Names, place_rows
+from apps.ingest.long_form.rows import Options, read_long_rows
+from apps.ingest.long_form.sheets import read_sheet
+from apps.ingest.long_form.statements import Scope, Statement, Told, chained, statements_of
+from apps.ingest.models import Import, ImportedClaim
+from apps.ingest.problems import BundleRefused, Problem
+from apps.ingest.tables import Table, TableRow
+
+#: Claims that are checked and written at a time: enough to be quick, few enough for the memory.
+BATCH = 10_000
+#: Column of the bundle → column of the long form that it comes from, for what a problem says.
+_COLUMNS = {
+    "stated_value": "value",
+    "lower": "low",
+    "upper": "high",
+    "lower_inclusive": "low_inclusive",
+    "upper_inclusive": "high_inclusive",
+    "claimant": "actor",
+    "url": "source_url",
+    "source": "source_title",
+    "title": "source_title",
+    "name": "actor",
+}
+_BY_NAME = {file.name: file for file in FILES}
+
+type Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the rows of a file: `made` and `revised` are new claims, those `revised` supersede one.
+
+    `corrected`: claims of ours that now say what their row says; `known`: nothing new; `repeated`: the same row again;
+    `for_review`: made, but a person has to read their words. `near` are new names that may be old ones.
+    """
+
+    rows: int
+    made: int
+    revised: int
+    corrected: int
+    known: int
+    repeated: int
+    for_review: int
+    entities: Mapping[str, int]
+    near: Sequence[str]
+    is_dry_run: bool = False
+
+    def sentence(self) -> str:
+        """What was done, for the person at the terminal."""
+        if not self.made and not self.revised and not self.corrected:
+            return f"Nothing to do: all {self.rows:,} rows are there already{self._repeated()}."
+        new = ", ".join(f"{count:,} {name}" for name, count in self.entities.items() if count)
+        did = "Would make" if self.is_dry_run else "Made"
+        parts = [f"{did} {self.made + self.revised:,} claims"]
+        parts += [f"{self.revised:,} of them revisions of earlier ones"] if self.revised else []
+        parts += [f"{self.for_review:,} of them for review"] if self.for_review else []
+        parts += [f"corrected {self.corrected:,}"] if self.corrected else []
+        parts += [f"left {self.known:,} as they are"] if self.known else []
+        return f"{', '.join(parts)}{self._repeated()}. New: {new or 'nothing else'}."
+
+    def _repeated(self) -> str:
+        return f"; {self.repeated:,} rows say what another row of the file says" if self.repeated else ""
+
+
+def import_claims(
+    name: str,
+    content: bytes,
+    *,
+    options: Options | None = None,
+    encoding: str = "",
+    is_published: bool = False,
+    is_dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Bring the file `name` in, in one transaction. `progress` is told how many claims of how many are written.
+
+    A dry run goes the whole way and then takes everything back. Raises `BundleRefused` with every problem that was
+    found; the database is then as it was.
+    """
+    options = options or Options()
+    sheet = read_sheet(name, content, encoding=encoding)
+    rows, problems = read_long_rows(sheet, match_columns(name, sheet.header), options)
+    with transaction.atomic():
+        import_lock()
+        entities = Entities.load()
+        placed, unplaced = place_rows(rows, entities, file=name)
+        if problems := sorted([*problems, *unplaced], key=lambda problem: problem.line or 0):
+            raise BundleRefused(problems)
+        statements, repeated = statements_of(placed)
+        said = {**asdict(options), "encoding": encoding, "publish": is_published}
+        record = Import.objects.create(file_name=name[:255], sha256=sha256(content).hexdigest(), options=said)
+        writer = _Writer(name, record, ClaimStatus.PUBLISHED if is_published else ClaimStatus.DRAFT)
+        counts = writer.write(statements, entities, progress or (lambda done, of: None))
+        found = Imported(len(sheet.rows), **counts, repeated=repeated, near=entities.near(), is_dry_run=is_dry_run)
+        if not writer.has_written:
+            record.delete()
+        Import.objects.filter(pk=record.pk).update(counts=counts)
+        if is_dry_run:
+            transaction.set_rollback(True)
+    if writer.has_written and not is_dry_run:
+        refresh_statistics()
+    return found
+
+
+class _Writer:
+    """Writes the statements of one file; every problem is said of a line of it."""
+
+    def __init__(self, file: str, record: Import, status: ClaimStatus) -> None:
+        self.file, self.record, self.status = file, record, status
+        self.has_written = False
+
+    def write(self, statements: list[Statement], entities: Entities, progress: Progress) -> dict[str, Any]:
+        said = dict(ImportedClaim.objects.values_list("claim__public_id", "said"))
+        new = chained([one for one in statements if one.claim not in said], _stored(statements))
+        changed = [one for one in statements if said.get(one.claim, one.said) != one.said]
+        made = {"topics": entities.topics, "actors": entities.actors, "places": entities.places}
+        made |= {"questions": entities.questions, "sources": entities.sources}
+        self._write({name: _entity_rows(names) for name, names in made.items()})
+        for start in range(0, len(new), BATCH):
+            self._add(new[start : start + BATCH])
+            progress(min(start + BATCH, len(new)), len(new))
+        self._correct(changed)
+        revised = sum(bool(one.supersedes) for one in new)
+        return {
+            "made": len(new) - revised,
+            "revised": revised,
+            "corrected": len(changed),
+            "known": len(statements) - len(new) - len(changed),
+            "for_review": sum(bool(one.row.review) for one in new),
+            "entities": {name: len(names.made) for name, names in made.items()},
+        }
+
+    def _add(self, batch: list[Statement]) -> None:
+        claims = [TableRow(one.row.line, self._claim_cells(one)) for one in batch]
+        citations = [TableRow(one.row.line, self._citation_cells(one)) for one in batch]
+        self._write({"claims": claims, "citations": citations})
+        pks = dict(Claim.objects.filter(public_id__in=[one.claim for one in batch]).values_list("public_id", "pk"))
+        ImportedClaim.objects.bulk_create(
+            ImportedClaim(claim_id=pks[one.claim], came_with=self.record, said=one.said) for one in batch
+        )
+
+    def _correct(self, batch: list[Statement]) -> None:
+        """Our rows said something else than their file says now: they are set to it, the published ones in public."""
+        if not batch:
+            return
+        ids = [one.claim for one in batch]
+        stored = {row.public_id: row for row in Claim.objects.filter(public_id__in=ids)}
+        claims = self._merged("claims", Claim.objects.filter(public_id__in=ids), batch, _said_by_claim)
+        cited = Citation.objects.filter(public_id__in=[one.citation for one in batch])
+        citations = self._merged("citations", cited, batch, _said_by_citation)
+        self._write({"claims": claims, "citations": citations})
+        Correction.objects.bulk_create(
+            Correction(
+                claim=row,
+                what_was_wrong=f"The figure was recorded as “{row.stated_value}”.",
+                what_was_done=f"Set to “{one.row.figure.stated_value}”, as {self.file} has it.",
+                corrected_on=self.record.imported_at.date(),
+            )
+            for one in batch
+            if (row := stored[one.claim]).status == ClaimStatus.PUBLISHED
+        )
+        for one in batch:
+            ImportedClaim.objects.filter(claim__public_id=one.claim).update(said=one.said)
+
+    def _merged(
+        self, name: str, rows: Any, batch: list[Statement], cells: Callable[[Statement], dict[str, str]]
+    ) -> list[TableRow]:
+        """Stored rows as their bundle would have them, but for what the long form says."""
+        file = _BY_NAME[name]
+        by_id = {(one.claim if name == "claims" else one.citation): one for one in batch}
+        found = []
+        for row in stored_rows(file, rows):
+            one = by_id[row.values[file.key[0]]]
+            kept = {column: _printed(value) for column, value in row.values.items()}
+            found.append(TableRow(one.row.line, kept | cells(one)))
+        return found
+
+    def _claim_cells(self, one: Statement) -> dict[str, str]:
+        at, row = one.placed, one.row
+        status = ClaimStatus.IN_REVIEW if row.review else self.status
+        about = {"claim": one.claim, "question": at.question, "place": at.place, "claimant": at.actor}
+        dates = {"as_of_start": row.as_of_start, "as_of_end": row.as_of_end, "stated_on": row.stated_on}
+        revision = {"supersedes": one.supersedes, "revision_kind": "updated" if one.supersedes else ""}
+        return about | dates | revision | _said_by_claim(one) | {"status": status.value}
+
+    def _citation_cells(self, one: Statement) -> dict[str, str]:
+        place = "" if one.row.quote else f"{self.file}, line {one.row.line}"
+        keys = {"citation": one.citation, "claim": one.claim, "source": one.placed.source, "primary": "true"}
+        return keys | {"locator": place} | _said_by_citation(one)
+
+    def _write(self, rows: Mapping[str, Sequence[TableRow]]) -> None:
+        """Through the writer of bundles, whose problems are said in the words of the long form."""
+        if not any(rows.values()):
+            return
+        tables = {file: Table(tuple(rows.get(file.name, ()) if _is_ours(file) else ()), ()) for file in FILES}
+        self.has_written = True
+        given = read_rows(tables)
+        try:
+            if given.problems:
+                raise BundleRefused(given.problems)
+            with transaction.atomic():
+                write(given)
+        except BundleRefused as refused:
+            raise BundleRefused([self._said(problem) for problem in refused.problems]) from refused
+        except DatabaseError as error:
+            raise BundleRefused([self._said(explain(error))]) from error
+
+    def _said(self, problem: Problem) -> Problem:
+        column = _COLUMNS.get(problem.column or "", problem.column)
+        return Problem(self.file, problem.message, problem.line, column)
+
+
+def _is_ours(file: BundleFile) -> bool:
+    return file.name in {"topics", "questions", "places", "actors", "sources", "claims", "citations"}
+
+
+def _entity_rows(names: Names) -> list[TableRow]:
+    return [TableRow(names.first_line[slug], cells) for slug, cells in names.made.items()]
+
+
+def _printed(value: Any) -> str:
+    return print_list(value) if isinstance(value, tuple) else print_cell(value)
+
+
+def _figure_cells(figure: Figure) -> dict[str, str]:
+    names = ("stated_value", "qualifier", "hedged", "lower", "upper", "lower_inclusive", "upper_inclusive", "point")
+    return {name: print_cell(getattr(figure, name)) for name in names}
+
+
+def _said_by_claim(one: Statement) -> dict[str, str]:
+    """What a row says of its claim itself: all that a second delivery may change."""
+    row = one.row
+    kind, level = row.interval
+    note = " ".join(filter(None, [row.note, f"For review: {row.review}" if row.review else ""]))
+    interval = {"interval_kind": IntervalKind(kind).value if kind else "", "interval_level": print_cell(level)}
+    rest = {"speaker": row.speaker, "nature": row.nature, "note": note, "override_reason": row.override_reason}
+    return _figure_cells(row.figure) | interval | rest | {"attributes": print_cell(dict(row.attributes))}
+
+
+def _said_by_citation(one: Statement) -> dict[str, str]:
+    words = {"quote": one.row.quote, "override_reason": one.row.override_reason}
+    return _figure_cells(one.row.figure) | words
+
+
+def _stored(statements: Iterable[Statement]) -> dict[Scope, list[Told]]:
+    """Stored claims on the same questions, by what a later statement would have to be about."""
+    used = {one.placed.question for one in statements}
+    names = ("question__slug", "place__slug", "claimant__slug", "as_of_start", "as_of_end", "stated_on", "public_id")
+    found: dict[Scope, list[Told]] = {}
+    rows = Claim.objects.filter(question__slug__in=used).exclude(status__in=("retracted", "removed"))
+    for question, place, actor, start, end, stated, claim in rows.values_list(*names).iterator():
+        scope = (question, place, actor, *(date.iso if date else "" for date in (start, end)))
+        found.setdefault(scope, []).append(Told(claim, stated.iso if stated else ""))
+    return found

@@ -1,0 +1,237 @@
+"""Spreadsheets that somebody else made, as rows of text: .csv, .csv.gz and .xlsx, told apart by their first bytes.
+
+Nothing is guessed where a file can mean two things: it is refused with one sentence that says what was given and what
+was wanted. Every limit is checked before the bytes that would break it are held in memory.
+"""
+
+import csv
+import gzip
+import io
+import re
+import zipfile
+import zlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from apps.ingest.problems import BundleRefused, Problem
+
+#: Unpacked bytes, columns, rows and characters of a cell at which a file is taken for a mistake or an attack.
+MAX_BYTES = 256 * 1024 * 1024
+MAX_COLUMNS = 200
+MAX_ROWS = 500_000
+MAX_CELL = 50_000
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_LETTERED_CELL = re.compile(rb'<c[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """The cells of one row; `line` is where it starts in the file, from 1 with the header."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The header and the rows that are not empty, as many cells in each as in the header or fewer."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+
+
+def read_sheet(name: str, content: bytes, *, encoding: str = "", max_bytes: int = MAX_BYTES) -> Sheet:
+    """The one table in a file. `encoding` is asked for only where a text is neither UTF-8 nor UTF-16.
+
+    Raises `BundleRefused` with one problem.
+    """
+    if content.startswith(b"PK\x03\x04"):
+        lines = _workbook(name, content, max_bytes)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise refusal(name, "given an old .xls or a workbook with a password; wanted .csv, .csv.gz or .xlsx.")
+    else:
+        text = _text(name, _unpacked(name, content, max_bytes), encoding)
+        lines = _csv(name, text)
+    return _sheet(name, lines)
+
+
+def refusal(name: str, message: str, line: int | None = None) -> BundleRefused:
+    """One problem that makes all of a file unreadable."""
+    return BundleRefused([Problem(name, message, line)])
+
+
+# --- bytes
+
+
+def _unpacked(name: str, content: bytes, max_bytes: int) -> bytes:
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        with gzip.open(io.BytesIO(content)) as packed:
+            unpacked = packed.read(max_bytes + 1)
+    except (EOFError, OSError, zlib.error) as error:
+        raise refusal(name, f"given a .gz that is cut off or damaged ({error}).") from error
+    if len(unpacked) > max_bytes:
+        raise _too_large(name, max_bytes)
+    return unpacked
+
+
+def _too_large(name: str, max_bytes: int) -> BundleRefused:
+    return refusal(name, f"given more than {max_bytes:,} bytes unpacked; wanted a smaller file, or several.")
+
+
+def _text(name: str, content: bytes, encoding: str) -> str:
+    """The characters; a mark at the start of the file is believed more than `encoding`."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif _looks_like_utf16(content):
+        encoding = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+    try:
+        text = content.decode(encoding or "utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise _undecodable(name, content, error) from error
+    except LookupError as error:
+        raise refusal(name, f"given the encoding “{encoding}”; wanted one such as utf-8 or cp1252.") from error
+    if (at := text.find("\0")) >= 0:
+        raise refusal(name, "given a NUL byte; wanted text.", text.count("\n", 0, at) + 1)
+    return text
+
+
+def _looks_like_utf16(content: bytes) -> bool:
+    """Every other byte of a header in Latin letters is empty then."""
+    start = content[:64]
+    return len(start) > 3 and len(start) % 2 == 0 and (not any(start[1::2]) or not any(start[::2]))
+
+
+def _undecodable(name: str, content: bytes, error: UnicodeDecodeError) -> BundleRefused:
+    line = content.count(b"\n", 0, error.start) + 1
+    start = max(content.rfind(b"\n", 0, error.start) + 1, error.start - 20)
+    near = content[start : error.start + 20].split(b"\n")[0].decode("cp1252", "replace")
+    hint = f"read as cp1252 it would be “{near.strip()}”: if that is right, say encoding cp1252."
+    wanted = "UTF-8" if error.encoding == "utf-8" else error.encoding
+    return refusal(name, f"given byte 0x{content[error.start]:02x}; wanted {wanted} ({hint})", line)
+
+
+# --- text
+
+
+def _csv(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    first = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise refusal(name, f"given something that is not CSV ({error}).", line) from error
+        yield line, cells
+
+
+# --- workbooks
+
+
+def _workbook(name: str, content: bytes, max_bytes: int) -> Iterator[tuple[int, list[str]]]:
+    """The first sheet. What it would take unpacked is known before it is opened: calamine holds all of its cells."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_size(name, archive, max_bytes)
+        found: Any = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = found.get_sheet_by_index(0).iter_rows() if found.sheet_names else []
+        yield from ((number, [_cell(value) for value in row]) for number, row in enumerate(rows, 1))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, CalamineError, RuntimeError) as error:
+        raise refusal(name, f"given an .xlsx that is damaged or none ({error}); wanted a workbook.") from error
+
+
+def _check_size(name: str, archive: zipfile.ZipFile, max_bytes: int) -> None:
+    """Of the parts as they are and not as they say they are, and of the rectangle that the cells span."""
+    left = max_bytes
+    for part in archive.infolist():
+        is_sheet = part.filename.startswith("xl/worksheets/")
+        rows = columns = 1
+        with archive.open(part) as opened:
+            kept = b""
+            while block := opened.read(_BLOCK):
+                left -= len(block)
+                if left < 0:
+                    raise _too_large(name, max_bytes)
+                if is_sheet:
+                    rows, columns = _span(kept + block, rows, columns)
+                    kept = block[-64:]
+        if rows > MAX_ROWS:
+            raise refusal(name, f"given {rows:,} rows; wanted at most {MAX_ROWS:,}.")
+        if columns > MAX_COLUMNS:
+            raise refusal(name, f"given {columns:,} columns; wanted at most {MAX_COLUMNS}.")
+
+
+def _span(xml: bytes, rows: int, columns: int) -> tuple[int, int]:
+    for letters, digits in _LETTERED_CELL.findall(xml):
+        rows = max(rows, int(digits))
+        columns = max(columns, _column_number(letters))
+    return rows, columns
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return f"{value:.0f}" if value.is_integer() and abs(value) < 10**15 else repr(value)
+        case datetime():
+            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+# --- rows
+
+
+def _sheet(name: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
+    found = _checked(name, lines)
+    header = next((cells for _, cells in found if any(cells)), None)
+    if header is None:
+        raise refusal(name, "given an empty file; wanted a line with the names of the columns and one line a claim.")
+    while not header[-1]:
+        header = header[:-1]
+    rows = tuple(_row(name, len(header), line, cells) for line, cells in found if any(cells))
+    if not rows:
+        raise refusal(name, "given only the names of columns; wanted one line a claim below them.", 1)
+    return Sheet(name, header, rows)
+
+
+def _checked(name: str, lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for number, (line, cells) in enumerate(lines):
+        if number > MAX_ROWS:
+            raise refusal(name, f"given more than {MAX_ROWS:,} rows; wanted several files.", line)
+        if len(cells) > MAX_COLUMNS:
+            raise refusal(name, f"given {len(cells):,} columns; wanted at most {MAX_COLUMNS}.", line)
+        if max(map(len, cells), default=0) > MAX_CELL:
+            raise refusal(name, f"given a cell of more than {MAX_CELL:,} characters; is a quotation mark lost?", line)
+        yield line, tuple(cell.strip() for cell in cells)
+
+
+def _row(name: str, width: int, line: int, cells: tuple[str, ...]) -> SheetRow:
+    if any(cells[width:]):
+        raise refusal(name, f"given {len(cells)} cells; wanted {width}, as in the header.", line)
+    return SheetRow(line, cells[:width])

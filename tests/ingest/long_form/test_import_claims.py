@@ -1,0 +1,256 @@
+"""Bringing tables of the long form in: all or nothing, twice is once, revisions and corrections."""
+
+import gzip
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count
+
+from apps.actors.models import Actor
+from apps.claims.models import Claim, Correction, Place, Question, Topic
+from apps.comparisons.queries import ComparisonQuery
+from apps.comparisons.records import Places, compare_question
+from apps.ingest.long_form.importing import Imported, import_claims
+from apps.ingest.long_form.rows import Options
+from apps.ingest.models import Import
+from apps.ingest.problems import BundleRefused
+from apps.sources.models import Source
+from tests import factories
+from tests.ingest.long_form.test_long_rows import table
+
+pytestmark = pytest.mark.django_db
+BULK = os.environ.get("PARALLAX_BULK_DATA")
+needs_bulk = pytest.mark.skipif(not BULK, reason="PARALLAX_BULK_DATA is not set: no real table was imported")
+
+ROW = {
+    "question": "Soldiers killed",
+    "unit": "persons",
+    "place": "Kursk",
+    "actor": "Kyiv",
+    "value": "more than 40",
+    "as_of_start": "2024-11-04",
+    "stated_on": "2024-11-05",
+    "source_title": "A report",
+    "source_url": "https://example.org/report",
+}
+
+
+def bring(*rows: dict[str, Any], name: str = "losses.csv", **options: Any) -> Imported:
+    return import_claims(name, table(*rows), **options)
+
+
+def counts() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Topic, Question, Place, Actor, Source, Claim, Import))
+
+
+def refused(*rows: dict[str, Any], **options: Any) -> list[str]:
+    before = counts()
+    with pytest.raises(BundleRefused) as caught:
+        bring(*rows, **options)
+    assert counts() == before
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_row_is_a_claim_with_its_question_place_claimant_and_source() -> None:
+    found = bring(ROW | {"quote": "more than 40 of them", "method": "survey"})
+    assert found.sentence() == "Made 1 claims. New: 1 topics, 2 actors, 1 places, 1 questions, 1 sources."
+    claim = Claim.objects.get()
+    assert (claim.stated_value, claim.qualifier, claim.lower) == ("more than 40", "more_than", 40)
+    assert (claim.question.title, claim.question.measure, claim.question.topic.title) == (
+        "Soldiers killed",
+        "stock",
+        "losses",
+    )
+    assert (claim.place.name, claim.claimant.name, claim.status) == ("Kursk", "Kyiv", "draft")
+    assert claim.attributes == {"method": "survey"}
+    citation = claim.citations.get()
+    assert (citation.quote, citation.locator, citation.is_primary) == ("more than 40 of them", "", True)
+    assert (citation.source.title, citation.source.publisher.name) == ("A report", "example.org")
+
+
+def test_without_a_quote_the_row_is_the_locator_and_without_a_source_the_file_is() -> None:
+    bring({key: cell for key, cell in ROW.items() if not key.startswith("source")}, is_published=True)
+    citation = Claim.objects.get(status="published").citations.get()
+    assert (citation.source.title, citation.locator) == ("losses.csv", "losses.csv, line 2")
+
+
+def test_twice_is_once_and_a_repeated_row_is_counted() -> None:
+    assert bring(ROW, ROW).repeated == 1
+    before = counts()
+    assert bring(ROW, ROW).sentence() == (
+        "Nothing to do: all 2 rows are there already; 1 rows say what another row of the file says."
+    )
+    assert counts() == before
+    assert bring(ROW, name="another.csv").known == 1
+
+
+def test_a_dry_run_says_what_it_would_do_and_does_nothing() -> None:
+    before = counts()
+    assert bring(ROW, is_dry_run=True).sentence().startswith("Would make 1 claims")
+    assert counts() == before
+
+
+def test_a_later_statement_is_a_revision() -> None:
+    bring(ROW)
+    found = bring(ROW, ROW | {"value": "more than 50", "stated_on": "2024-11-07"})
+    assert (found.made, found.revised, found.known) == (0, 1, 1)
+    later = Claim.objects.get(stated_value="more than 50")
+    assert later.supersedes is not None
+    assert (later.supersedes.stated_value, later.revision_kind) == ("more than 40", "updated")
+
+
+def test_of_one_file_each_statement_supersedes_the_one_before_whatever_their_order() -> None:
+    days = {"2024-11-09": "3", "2024-11-05": "1", "2024-11-07": "2"}
+    found = bring(*(ROW | {"stated_on": day, "value": value} for day, value in days.items()))
+    assert (found.made, found.revised) == (1, 2)
+    chain = Claim.objects.order_by("stated_on").values_list("stated_value", "supersedes__stated_value")
+    assert list(chain) == [("1", None), ("2", "1"), ("3", "2")]
+
+
+def test_two_figures_of_one_day_supersede_nothing_and_are_both_kept() -> None:
+    rows = [ROW | {"value": "10"}, ROW | {"value": "20"}, ROW | {"value": "30", "stated_on": "2024-11-08"}]
+    assert bring(*rows).made == 3
+    assert bring(*rows).known == 3
+
+
+def test_another_figure_in_the_same_statement_is_a_correction_of_ours() -> None:
+    bring(ROW, is_published=True)
+    found = bring(ROW | {"value": "more than 45"}, is_published=True)
+    assert (found.made, found.corrected) == (0, 1)
+    claim = Claim.objects.get()
+    assert (claim.stated_value, claim.lower, claim.status) == ("more than 45", 45, "published")
+    assert claim.citations.get().stated_value == "more than 45"
+    correction = Correction.objects.get()
+    assert correction.what_was_wrong == "The figure was recorded as “more than 40”."
+    assert correction.what_was_done == "Set to “more than 45”, as losses.csv has it."
+    assert bring(ROW | {"value": "more than 45"}).known == 1
+
+
+def test_what_an_editor_changed_stays_while_the_file_says_the_same() -> None:
+    bring(ROW)
+    Claim.objects.update(note="checked", status="in_review")
+    assert bring(ROW).known == 1
+    assert Claim.objects.get().note == "checked"
+    bring(ROW | {"value": "41"})
+    assert Claim.objects.get().status == "in_review"
+
+
+def test_names_are_found_by_slug_name_alias_and_address() -> None:
+    actor = factories.make_actor("ua-president", name="President of Ukraine")
+    actor.aliases.create(name="Офіс Президента")
+    place = factories.make_place("kursk-oblast", name="Kursk Oblast")
+    source = factories.make_source("a-report", url="https://example.org/report")
+    for number, (who, where) in enumerate(
+        [
+            ("PRESIDENT of Ukraine", "kursk oblast"),
+            ("Офіс президента", "kursk-oblast"),
+            ("ua-president", "Kursk Oblast"),
+        ]
+    ):
+        more = {"value": str(number), "source_url": "HTTPS://EXAMPLE.org:443/report/"}
+        bring(ROW | {"actor": who, "place": where} | more)
+    assert {claim.claimant for claim in Claim.objects.all()} == {actor}
+    assert {claim.place for claim in Claim.objects.all()} == {place}
+    assert {claim.citations.get().source for claim in Claim.objects.all()} == {source}
+
+
+def test_a_near_name_is_proposed_and_never_taken() -> None:
+    factories.make_place("kursk-oblast", name="Kursk Oblast")
+    found = bring(ROW | {"place": "Kursk Oblst"})
+    assert found.near == ["The place “Kursk Oblst” is new; is it “Kursk Oblast”?"]
+    assert Place.objects.count() == 2
+
+
+def test_a_name_of_several_is_refused() -> None:
+    for slug in ("one", "other"):
+        factories.make_actor(slug, name="The Ministry")
+    (said,) = refused(ROW | {"actor": "The Ministry"})
+    assert said.endswith("given “The Ministry”; wanted one of one, other, which are all called so.")
+
+
+def test_every_problem_of_every_row_is_said_and_nothing_is_kept() -> None:
+    said = refused(
+        ROW,
+        ROW | {"value": "1,50"},
+        ROW | {"actor": ""},
+        ROW | {"as_of_start": "2024-11-09", "as_of_end": "2024-11-08"},
+        ROW | {"unit": "tanks"},
+    )
+    assert [line.split(": ")[0] for line in said] == [
+        "losses.csv, line 3, column value",
+        "losses.csv, line 4, column actor",
+        "losses.csv, line 6, column unit",
+    ]
+
+
+def test_rules_of_the_database_are_said_of_lines_and_columns_of_the_file() -> None:
+    (said,) = refused(ROW, ROW | {"as_of_start": "2024-11-09", "stated_on": "2024-11-08"})
+    assert said.startswith("losses.csv, line 3: given nature “estimate”, as_of_start “2024-11-09”")
+    assert "Only a projection, plan or hypothetical may be about a time after stated on." in said
+    assert bring(ROW | {"as_of_start": "2024-11-09"}, options=Options(nature="projection")).made == 1
+
+
+def test_two_figures_in_a_cell_go_to_review_even_when_the_rest_is_published() -> None:
+    found = bring(ROW, ROW | {"value": "300 killed, 500 wounded"}, is_published=True)
+    assert found.for_review == 1
+    claim = Claim.objects.get(status="in_review")
+    assert (claim.stated_value, claim.note) == ("300 killed, 500 wounded", "For review: Two figures in one cell.")
+
+
+def test_a_question_that_says_cumulative_is_and_one_over_periods_is_a_flow() -> None:
+    bring(
+        ROW | {"question": "Killed (cumulative)"},
+        ROW | {"question": "Killed in a week", "as_of_start": "2024-11-01", "as_of_end": "2024-11-04"},
+    )
+    assert dict(Question.objects.values_list("title", "measure")) == {
+        "Killed (cumulative)": "cumulative",
+        "Killed in a week": "flow",
+    }
+
+
+def test_the_command_lists_what_is_wrong_and_ends_with_a_status(tmp_path: Path, capsys: Any) -> None:
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_bytes(table(ROW))
+    bad.write_bytes(table(ROW | {"value": "N/A"}))
+    call_command("import_claims", str(good), "--publish", "--topic", "The war")
+    assert "Made 1 claims" in capsys.readouterr().out
+    assert Question.objects.get().topic.slug == "the-war"
+    with pytest.raises(CommandError, match=r"bad\.csv, line 2, column value: given “N/A”"):
+        call_command("import_claims", str(bad))
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_claims", str(tmp_path / "none.csv"))
+
+
+# --- real tables
+
+
+def bulk(name: str) -> tuple[str, bytes]:
+    assert BULK is not None
+    return name, (Path(BULK) / name).read_bytes()
+
+
+@needs_bulk
+def test_nine_authors_stand_side_by_side_and_a_second_run_adds_nothing() -> None:
+    name, content = bulk("civil_war_battles_by_author.csv.gz")
+    assert import_claims(name, content, is_published=True).rows == 6_712
+    assert import_claims(name, content, is_published=True).known == 6_712
+    assert Question.objects.count() == 2_694
+    assert set(Claim.objects.filter(status="in_review").values_list("stated_value", flat=True)) == {"1500–1000"}
+    widest = Question.objects.annotate(n=Count("claims__claimant", distinct=True)).order_by("-n", "slug")[0]
+    compared = compare_question(widest, ComparisonQuery(), places=Places.load(), today=date(2024, 1, 1))
+    assert len({claim.claimant for claim in compared.own}) == widest.n  # type: ignore[attr-defined]  # annotated
+    assert widest.n >= 5  # type: ignore[attr-defined]
+
+
+@needs_bulk
+def test_running_totals_and_periods_are_questions_of_their_own() -> None:
+    name, content = bulk("israel_palestine_casualties.csv.gz")
+    header, *lines = gzip.decompress(content).splitlines(keepends=True)
+    import_claims(name, b"".join([header, *lines[::8]]))
+    measured = dict(Question.objects.values_list("title", "measure"))
+    assert {measure for title, measure in measured.items() if "cumulative" in title} == {"cumulative"}
+    assert {measure for title, measure in measured.items() if "cumulative" not in title} >= {"flow"}
