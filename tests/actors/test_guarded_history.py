@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pghistory
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from pghistory.models import Context
 
 from apps.actors.actions import leave_tombstone, removing
 from apps.actors.models import Actor, Tombstone
@@ -65,6 +67,43 @@ def test_raw_sql_changes_no_history(statement: str) -> None:
         fill(history)
         with pytest.raises(IntegrityError, match=f"kept_for_ever: Cannot [a-z]+ {history}"):
             run(statement.format(history))
+
+
+def edit_as(**who: object) -> None:
+    with pghistory.context(**who):
+        Actor.objects.update(note="Changed")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM pghistory_context",
+        "TRUNCATE pghistory_context",
+        "TRUNCATE pghistory_context CASCADE",
+        "UPDATE pghistory_context SET metadata = '{}'",
+        """UPDATE pghistory_context SET metadata = '{"user": 8, "url": "/admin/"}'""",
+        "UPDATE pghistory_context SET id = gen_random_uuid()",
+        "UPDATE pghistory_context SET created_at = created_at - interval '1 day'",
+    ],
+)
+def test_raw_sql_does_not_change_who_edited(statement: str) -> None:
+    make_actor("a")
+    edit_as(user=7)
+    with pytest.raises(IntegrityError, match=r"Cannot [a-z]+ pghistory_context"):
+        run(statement)
+    with removing(kind="claim", **GIVEN), transaction.atomic():
+        if not statement.startswith("TRUNCATE"):
+            run("DELETE FROM actors_actorevent")
+            run(statement)
+
+
+def test_an_occasion_may_gain_words() -> None:
+    make_actor("a")
+    with pghistory.context(user=7):
+        Actor.objects.update(note="Changed")
+        with pghistory.context(merged="b"):
+            Actor.objects.update(note="Changed again")
+    assert Context.objects.get().metadata == {"user": 7, "merged": "b"}
 
 
 def test_a_tracked_table_is_not_truncated_past_its_history() -> None:
