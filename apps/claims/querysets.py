@@ -13,18 +13,16 @@ if TYPE_CHECKING:
     from apps.claims import models as rows  # at run time it is they that import this module
 
 
-#: Links of a line of revisions that are followed each way.
-LONGEST_LINE = 50
+# However long: UNION keeps each claim once, so that it ends even where two supersede each other.
 _LINE = """
-    WITH RECURSIVE earlier(id, up, step) AS (
-        SELECT id, supersedes_id, 0 FROM claims_claim WHERE id = %s
-        UNION ALL
-        SELECT claim.id, claim.supersedes_id, step + 1 FROM claims_claim claim JOIN earlier ON claim.id = earlier.up
-        WHERE step < %s
-    ), later(id, step) AS (
-        SELECT %s::bigint, 0
-        UNION ALL
-        SELECT claim.id, step + 1 FROM claims_claim claim JOIN later ON claim.supersedes_id = later.id WHERE step < %s
+    WITH RECURSIVE earlier(id, up) AS (
+        SELECT id, supersedes_id FROM claims_claim WHERE id = %s
+        UNION
+        SELECT claim.id, claim.supersedes_id FROM claims_claim claim JOIN earlier ON claim.id = earlier.up
+    ), later(id) AS (
+        SELECT %s::bigint
+        UNION
+        SELECT claim.id FROM claims_claim claim JOIN later ON claim.supersedes_id = later.id
     )
     SELECT id FROM earlier UNION SELECT id FROM later
 """
@@ -59,8 +57,7 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
 
     def on_line_of(self, claim: "rows.Claim") -> Self:
         """The claim's line of revisions: itself, what it supersedes, directly or through others, and its successors."""
-        given = (claim.pk, LONGEST_LINE, claim.pk, LONGEST_LINE)
-        return self.filter(pk__in=RawSQL(_LINE, given))
+        return self.filter(pk__in=RawSQL(_LINE, (claim.pk, claim.pk)))
 
     def at_places(self, slugs: Iterable[str]) -> Self:
         """Claims about any of these places, and no other."""

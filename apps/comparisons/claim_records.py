@@ -63,7 +63,7 @@ class Edit:
 class ClaimRecord:
     """A claim that readers may see, and what hangs on it.
 
-    `line`: its line of revisions, itself included, oldest first; of drafts nothing.
+    `revisions`: its whole line of revisions, itself included, oldest first; of drafts nothing.
     `corrections`: mistakes of ours about it, newest first.
     `compared`: its question on its own day; None without a date, and when it is retracted.
     """
@@ -77,7 +77,7 @@ class ClaimRecord:
     part_of: Claim | None
     supersedes: Claim | None
     successors: tuple[Claim, ...]
-    line: tuple[Claim, ...]
+    revisions: tuple[Claim, ...]
     bases: tuple[Basis, ...]
     corrections: tuple[Correction, ...]
     edits: tuple[Edit, ...]
@@ -94,14 +94,9 @@ class ClaimRecord:
         return tuple({(found.kind, found.claims): found for found in touching}.values())
 
     @property
-    def revisions(self) -> tuple[Claim, ...]:
-        """The whole line of revisions, oldest first."""
-        return self.line
-
-    @property
     def before(self) -> tuple[Claim, ...]:
         """What the claim that it supersedes took the place of, directly or through others, newest first."""
-        by_key = {claim.pk: claim for claim in self.line}
+        by_key = {claim.pk: claim for claim in self.revisions}
         found: list[Claim] = []
         above = self.supersedes
         while above is not None and (above := by_key.get(above.supersedes_id or 0)) is not None:
@@ -112,7 +107,7 @@ class ClaimRecord:
     def after(self) -> tuple[Claim, ...]:
         """What took the place of those that supersede it, oldest first."""
         told = {claim.pk for claim in (self.claim, self.supersedes, *self.before, *self.successors) if claim}
-        return tuple(claim for claim in self.line if claim.pk not in told)
+        return tuple(claim for claim in self.revisions if claim.pk not in told)
 
     @property
     def standing(self) -> Standing | None:
@@ -153,7 +148,7 @@ def load_claim(public_id: str, *, today: date) -> ClaimRecord | None:
         part_of=_seen(claim.part_of),
         supersedes=_seen(claim.supersedes),
         successors=tuple(_hanging(claim.successors.all())),
-        line=tuple(_hanging(Claim.objects.on_line_of(claim))),
+        revisions=tuple(_hanging(Claim.objects.on_line_of(claim))),
         bases=_bases(claim),
         corrections=tuple(Correction.objects.filter(claim=claim).with_claims().newest_first()),
         edits=tuple(_edits(claim)),

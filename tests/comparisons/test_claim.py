@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -419,21 +420,34 @@ def test_twice_as_much_costs_no_more_queries(client: Client, suffix: str) -> Non
     assert queries(client, f"/claims/grown{suffix}") == before
 
 
+def make_line(length: int) -> None:
+    """Claims `line-0` and on, each of which supersedes the one before; the first of them to correct it."""
+    last = make_published_claim(public_id="line-0", stated_on="2024-01-01")
+    scope = {name: getattr(last, name) for name in ("question", "place", "claimant")}
+    for number in range(1, length):
+        last = make_published_claim(
+            public_id=f"line-{number}",
+            stated_on=date(2024, 1, 1) + timedelta(days=number),
+            supersedes=last,
+            revision_kind="corrected" if number == 1 else "updated",
+            **scope,
+        )
+
+
+@pytest.mark.django_db
+def test_a_long_line_of_revisions_is_whole_in_the_json_and_counted_on_the_page(client: Client) -> None:
+    make_line(130)
+    assert [step["claim"] for step in document(client, "line-60")["revisions"]] == [f"line-{at}" for at in range(130)]
+    told = html(client, "line-60").split('<section class="sec" id="revisions">')[1].split("</section>")[0]
+    shown = re.findall(r"/claims/line-(\d+)/", told)
+    assert shown == [str(at) for at in (*range(59, 48, -1), *range(61, 72))]
+    assert "And 49 earlier figures; " in told
+    assert "And 58 later figures; " in told
+
+
 @pytest.mark.django_db
 def test_the_whole_line_of_revisions_is_told_of(client: Client) -> None:
-    claims = [make_published_claim(public_id="line-0", stated_on="2024-11-01")]
-    for number in range(1, 5):
-        scope = {name: getattr(claims[0], name) for name in ("question", "place", "claimant")}
-        kind = "corrected" if number == 1 else "updated"
-        claims.append(
-            make_published_claim(
-                public_id=f"line-{number}",
-                stated_on=f"2024-11-0{number + 1}",
-                supersedes=claims[-1],
-                revision_kind=kind,
-                **scope,
-            )
-        )
+    make_line(5)
     told = html(client, "line-2").split('<section class="sec" id="revisions">')[1].split("</section>")[0]
     assert re.findall(r"/claims/(line-\d)/", told) == ["line-1", "line-0", "line-3", "line-4"]
     assert document(client, "line-2")["revisions"] == [

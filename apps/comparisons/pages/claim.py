@@ -32,6 +32,7 @@ MOST_OTHERS = 30
 MOST_PAIRS = 10
 MOST_SHARING = 20
 MOST_FINDINGS = 20
+MOST_REVISIONS = 10
 
 STANCE_ICONS = {StanceKind.CONFIRMS: "confirms", StanceKind.DENIES: "denies"}
 BASIS_WORDS = {
@@ -278,12 +279,20 @@ class ClaimPage:
     @property
     def before(self) -> list[tuple[Claim, str]]:
         """The figures before the one that it supersedes, newest first, each with the kind of revision that it is."""
-        return [(earlier, _kind_words(earlier)) for earlier in self.record.before]
+        return [(earlier, _kind_words(earlier)) for earlier in self.record.before[:MOST_REVISIONS]]
+
+    @property
+    def more_before(self) -> int:
+        return max(0, len(self.record.before) - MOST_REVISIONS)
 
     @property
     def after(self) -> list[tuple[Claim, str]]:
         """The figures after those that supersede it, oldest first, each with the kind of revision that it is."""
-        return [(later, _kind_words(later)) for later in self.record.after]
+        return [(later, _kind_words(later)) for later in self.record.after[:MOST_REVISIONS]]
+
+    @property
+    def more_after(self) -> int:
+        return max(0, len(self.record.after) - MOST_REVISIONS)
 
     @property
     def superseded_by(self) -> tuple[Claim, ...]:
