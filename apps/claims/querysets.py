@@ -86,6 +86,13 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
             "supersedes__question",
         ).prefetch_related(Prefetch("joint", joint._default_manager.select_related("actor")))
 
+    def with_provenance(self) -> Self:
+        """With what a line of a table prints: a query for every so many claims, and one for their citations."""
+        citations = apps.get_model("claims", "Citation")._default_manager.select_related("source")
+        return self.select_related("question__topic", "place", "claimant").prefetch_related(
+            Prefetch("citations", citations.order_by("-is_primary", "public_id"))
+        )
+
     def with_attribution(self) -> Self:
         """With everything a comparison prints: a fixed number of queries, however many claims."""
         citation, stance, relay = (apps.get_model("claims", name) for name in ("Citation", "Stance", "Relay"))

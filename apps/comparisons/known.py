@@ -4,12 +4,12 @@ The whole request runs in a transaction that sees every tracked table as it was,
 know of it but to print the moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import escape_leading_slashes
 
@@ -85,14 +85,13 @@ class KnownMiddleware:
             return self.get_response(request)
         request.known = known  # type: ignore[attr-defined]  # what Django's requests are for
         with as_known(known):
-            return _whole(self.get_response(request))
-
-
-def _whole(response: HttpResponseBase) -> HttpResponseBase:
-    """A response that needs the database no more: rows that are still to come would be those of the present."""
-    if not isinstance(response, StreamingHttpResponse):
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = _as_then(iter(response), known)
         return response
-    whole = HttpResponse(b"".join(response), status=response.status_code)
-    for name, value in response.items():
-        whole[name] = value
-    return whole
+
+
+def _as_then(parts: Iterator[bytes], known: datetime) -> Iterator[bytes]:
+    """What is still to come: it is made when the view is long over, and must not be of the present."""
+    with as_known(known):
+        yield from parts

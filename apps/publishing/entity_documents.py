@@ -1,4 +1,4 @@
-"""The JSON documents of actors and sources: their fields, and their claims as standing objects.
+"""The JSON documents of actors, sources and places: their fields, and their claims as standing objects.
 
 `compared` holds the ids of the claims that are compared on their question's default day.
 """
@@ -8,7 +8,7 @@ from datetime import date
 
 from apps.actors.models import Actor
 from apps.claims.facts import claim_facts
-from apps.claims.models import Claim
+from apps.claims.models import Claim, Place
 from apps.comparisons.documents import Document, citation, finding, iso, standing, tendency
 from apps.comparisons.entity_records import (
     ActorStand,
@@ -124,3 +124,15 @@ def whole_source(row: Source, *, today: date) -> Document:
     printed = printed_figures(source_citations(row), places)
     compared = compared_questions_of([one.claim for one in printed], places=places, today=today)
     return source(row, printed, compared_claims(compared))
+
+
+def place(row: Place, inside: Iterable[str], claims: Iterable[Claim], compared: Container[str]) -> Document:
+    """A place; `inside` are slugs of the places directly in it, `claims` those there and in any place inside."""
+    return {
+        "slug": row.slug,
+        "url": row.get_absolute_url(),
+        "name": row.name,
+        "parent": row.parent.slug if row.parent else None,
+        "inside": list(inside),
+        "claims": [_standing(claim, compared) for claim in claims],
+    }

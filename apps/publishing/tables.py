@@ -48,13 +48,18 @@ def _yes(value: bool | None) -> str:
     return "" if value is None else str(value).lower()
 
 
-def row(claim: Claim, *, claimant: Actor, host: str, on: date | None, known: datetime | None) -> list[str]:
+def unguarded(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell.removeprefix("'")
+
+
+def cells_of(claim: Claim, *, claimant: Actor, host: str, on: date | None, known: datetime | None) -> list[str]:
     """One claim in the order of the header. `host` is the site's address without a path, `claimant` who said it."""
     citations = list(claim.citations.all())
     primary = citations[0] if citations else None
     source = primary.source if primary else None
     has_number = claim.qualifier not in (Qualifier.ORDER_OF_MAGNITUDE, Qualifier.UNQUANTIFIED)
-    cells = [
+    return [
         claim.question.title,
         claim.question.unit,
         claim.place.name,
@@ -83,7 +88,6 @@ def row(claim: Claim, *, claimant: Actor, host: str, on: date | None, known: dat
         on.isoformat() if on else "",
         moment_iso(known) if known else "",
     ]
-    return [guarded(cell) for cell in cells]
 
 
 class _Line:
@@ -93,20 +97,25 @@ class _Line:
         return line
 
 
-def long_form(
+def long_rows(
     claims: Iterable[Claim],
     *,
     host: str,
     on: date | None = None,
     known: datetime | None = None,
     said_by: Mapping[str, Actor] | None = None,
-) -> Iterator[str]:
-    """The header and one line per claim, each as it is made; `said_by` names the claimants of rolled-up ones, by id."""
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield writer.writerow([*LONG_FORM, *DERIVED])
+) -> Iterator[list[str]]:
+    """The header and one row per claim, each as it is made; `said_by` names the claimants of rolled-up ones, by id."""
+    yield [*LONG_FORM, *DERIVED]
     for claim in claims:
         claimant = (said_by or {}).get(claim.public_id, claim.claimant)
-        yield writer.writerow(row(claim, claimant=claimant, host=host, on=on, known=known))
+        yield cells_of(claim, claimant=claimant, host=host, on=on, known=known)
+
+
+def csv_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Rows as lines of CSV that no spreadsheet takes for formulas."""
+    writer = csv.writer(_Line(), lineterminator="\r\n")
+    return (writer.writerow([guarded(cell) for cell in cells]) for cells in rows)
 
 
 CORRECTIONS = "id,corrected_on,what_was_wrong,what_was_done,claim,question,topic,address".split(",")
@@ -118,15 +127,14 @@ def correction_row(correction: Correction, *, host: str) -> list[str]:
     about = [claim.public_id, claim.question.slug, claim.question.topic.slug] if claim else ["", "", ""]
     words = [correction.what_was_wrong, correction.what_was_done]
     cells = [correction.public_id, correction.corrected_on.isoformat(), *words, *about]
-    return [guarded(cell) for cell in (*cells, f"{host}{correction.get_absolute_url()}")]
+    return [*cells, f"{host}{correction.get_absolute_url()}"]
 
 
-def correction_lines(corrections: Iterable[Correction], *, host: str) -> Iterator[str]:
-    """The log of corrections: the header and one line each."""
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield writer.writerow(CORRECTIONS)
+def correction_rows(corrections: Iterable[Correction], *, host: str) -> Iterator[list[str]]:
+    """The log of corrections: the header and one row each."""
+    yield CORRECTIONS
     for correction in corrections:
-        yield writer.writerow(correction_row(correction, host=host))
+        yield correction_row(correction, host=host)
 
 
 CHANGES = (
@@ -135,12 +143,11 @@ CHANGES = (
 ).split(",")
 
 
-def change_lines(found: QuestionChanges, *, host: str) -> Iterator[str]:
-    """The changes of a question between two states: the header and one line each."""
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield writer.writerow(CHANGES)
+def change_rows(found: QuestionChanges, *, host: str) -> Iterator[list[str]]:
+    """The changes of a question between two states: the header and one row each."""
+    yield CHANGES
     for change in found.rows:
-        yield writer.writerow([guarded(cell) for cell in _change_cells(change, found, host)])
+        yield _change_cells(change, found, host)
 
 
 def _change_cells(row: ClaimChange, found: QuestionChanges, host: str) -> list[str]:

@@ -7,6 +7,7 @@ from apps.comparisons import documents
 from apps.comparisons.known import known_of
 from apps.comparisons.views_claim import claim_or_404
 from apps.publishing import tables
+from apps.publishing.answers import csv_file, host_of
 
 
 @require_safe
@@ -20,7 +21,5 @@ def claim_json(request: HttpRequest, public_id: str) -> HttpResponse:
 def claim_csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """`/claims/<public_id>.csv`: the one claim in the long form."""
     record = claim_or_404(request, public_id)
-    lines = tables.long_form([record.claim], host=f"{request.scheme}://{request.get_host()}", known=known_of(request))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{public_id}.csv"'
-    return response
+    rows = tables.long_rows([record.claim], host=host_of(request), known=known_of(request))
+    return csv_file(rows, public_id)

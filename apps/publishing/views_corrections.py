@@ -7,6 +7,7 @@ from apps.claims.querysets import CorrectionQuerySet
 from apps.comparisons import documents
 from apps.comparisons.views_corrections import asked_corrections, read_corrections_query
 from apps.publishing import tables
+from apps.publishing.answers import csv_file, host_of
 from apps.web.queries import QueryReader
 
 
@@ -27,7 +28,4 @@ def corrections_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def corrections_csv(request: HttpRequest) -> StreamingHttpResponse:
     """`/corrections.csv`, with the filters of the page."""
-    lines = tables.correction_lines(list(_asked(request)), host=f"{request.scheme}://{request.get_host()}")
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="corrections.csv"'
-    return response
+    return csv_file(tables.correction_rows(list(_asked(request)), host=host_of(request)), "corrections")

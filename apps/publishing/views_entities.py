@@ -12,6 +12,7 @@ from apps.comparisons.entity_records import claims_of, source_citations
 from apps.comparisons.known import known_of, today_of
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
 from apps.publishing import entity_documents, tables
+from apps.publishing.answers import csv_file, host_of
 
 
 def _json(document: Document) -> JsonResponse:
@@ -19,11 +20,7 @@ def _json(document: Document) -> JsonResponse:
 
 
 def _csv(request: HttpRequest, claims: Iterable[Claim], slug: str) -> StreamingHttpResponse:
-    host = f"{request.scheme}://{request.get_host()}"
-    lines = tables.long_form(claims, host=host, known=known_of(request))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    return response
+    return csv_file(tables.long_rows(claims, host=host_of(request), known=known_of(request)), slug)
 
 
 @require_safe

@@ -77,14 +77,14 @@ def frozen_csv(request: HttpRequest, digits: str) -> HttpResponse:
     if isinstance(row, HttpResponse):
         return row
     compared = FrozenPage.of(row).compared
-    lines = tables.long_form(
+    rows = tables.long_rows(
         compared.own,
         host=f"{request.scheme}://{request.get_host()}",
         on=compared.query.on,
         known=compared.query.known,
         said_by=compared.said_by,
     )
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("".join(tables.csv_lines(rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="frozen-{row.public_id}.csv"'
     return kept_for_ever(response, row, "-csv")
 

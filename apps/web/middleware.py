@@ -9,6 +9,9 @@ from django.utils.http import escape_leading_slashes
 from apps.web.problems import API, problem
 from apps.web.queries import BadQueryError, QueryReader
 
+#: Addresses that end so are asked for by machines, or by tools that show no page.
+PLAIN_ANSWERS = (".csv", ".xlsx", ".svg", ".png", ".bib", ".ris", ".atom")
+
 
 class BadQueryMiddleware:
     """Turns BadQueryError into a 400 page; into JSON or plain text where such was asked for."""
@@ -42,7 +45,7 @@ def refusal(request: HttpRequest, exception: BadQueryError) -> HttpResponse:
     if request.path.endswith(".json"):
         problems = [{"parameter": p.parameter, "message": p.sentence} for p in exception.problems]
         return JsonResponse({"problems": problems}, status=400)
-    if request.path.endswith((".csv", ".bib", ".ris", ".atom")):
+    if request.path.endswith(PLAIN_ANSWERS):
         sentences = "".join(f"{p.parameter}: {p.sentence}\n" for p in exception.problems)
         return HttpResponse(sentences, status=400, content_type="text/plain; charset=utf-8")
     path = escape_leading_slashes(request.path)

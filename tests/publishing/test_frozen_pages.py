@@ -19,7 +19,7 @@ from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import Places, compare_question
 from apps.publishing.models import FrozenComparison
 from apps.publishing.pages import FrozenPage, banner_of, cite_frozen
-from apps.publishing.tables import long_form
+from apps.publishing.tables import long_rows
 from apps.publishing.thawed import thaw
 from tests.publishing.frozen_example import EXAMPLE, ID, SHA256, make_example
 from tests.publishing.test_frozen import freeze_now
@@ -47,7 +47,7 @@ def test_the_page_is_drawn_without_the_database() -> None:
     with CaptureQueriesContext(connection) as queries:
         page = page_of(row)
         html = render_to_string("publishing/frozen.html#document", {"page": page})
-        assert "".join(long_form(page.compared.own, host="https://x.test", on=page.on))
+        assert list(long_rows(page.compared.own, host="https://x.test", on=page.on))
         assert cite_frozen(page, host="https://x.test", accessed=page.on).sha256 == SHA256
     assert list(queries) == []
     given = json.loads(EXAMPLE)

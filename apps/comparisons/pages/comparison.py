@@ -319,6 +319,10 @@ class ComparisonPage:
     def json_url(self) -> str:
         return self._suffixed("json")
 
+    @property
+    def xlsx_url(self) -> str:
+        return self._suffixed("xlsx")
+
     def _suffixed(self, suffix: str) -> str:
         query = self.compared.query.encode(on=self.on.isoformat())
         return f"{self.compared.question.get_absolute_url().rstrip('/')}.{suffix}?{query}"

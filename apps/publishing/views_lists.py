@@ -1,0 +1,236 @@
+"""Lists for machines, with the filters of their pages: rows as JSON, and the claims behind them as CSV and .xlsx."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from apps.actors.models import Actor, ActorKind
+from apps.claims.models import Claim, JointClaimant, Place
+from apps.claims.querysets import ClaimQuerySet
+from apps.comparisons.documents import Document, iso
+from apps.comparisons.entity_records import actors_with_counts, sources_with_counts
+from apps.comparisons.known import today_of
+from apps.comparisons.pages.home import QuestionsPage
+from apps.comparisons.pages.lists import ListedQuestion
+from apps.comparisons.records import Places, compared_claims, compared_questions_of
+from apps.comparisons.views_entities import row_or_redirect
+from apps.comparisons.views_lists import all_questions, listed, read_questions_query
+from apps.publishing.answers import AT_ONCE, listing_csv, listing_xlsx
+from apps.publishing.entity_documents import place as place_document
+from apps.sources.models import Source
+from apps.web.queries import QueryReader
+
+
+def _json_list(name: str, rows: Iterable[Document]) -> StreamingHttpResponse:
+    """`{name: [...]}`, sent row by row."""
+    return StreamingHttpResponse(_json_parts(name, rows), content_type="application/json")
+
+
+def _json_parts(name: str, rows: Iterable[Document]) -> Iterator[str]:
+    yield f'{{"{name}": ['
+    for index, row in enumerate(rows):
+        yield (", " if index else "") + json.dumps(row, ensure_ascii=False)
+    yield "]}"
+
+
+# --- questions
+
+
+def _question(row: ListedQuestion) -> Document:
+    question, compared = row.question, row.compared
+    return {
+        "slug": question.slug,
+        "url": question.get_absolute_url(),
+        "title": question.title,
+        "unit": question.unit,
+        "measure": question.measure,
+        "topic": question.topic.slug,
+        "on": compared.comparison.on.isoformat(),
+        "summary": compared.summary_text,
+        "figures": len(compared.own),
+    }
+
+
+@require_safe
+def questions_json(request: HttpRequest) -> HttpResponseBase:
+    """`/questions.json`: each with its conclusion, in the order of the page."""
+    places, rows = Places.load(), all_questions()
+    query = read_questions_query(request, places, sorted({row.topic.slug for row in rows}))
+    page = QuestionsPage(query, listed(request, rows, places))
+    return _json_list("questions", map(_question, page.questions))
+
+
+def _claims_of_questions(request: HttpRequest) -> ClaimQuerySet:
+    """The claims of the questions that the facets let through, narrowed to the place asked for."""
+    places, rows = Places.load(), all_questions()
+    query = read_questions_query(request, places, sorted({row.topic.slug for row in rows}))
+    claims = Claim.objects.published()
+    if query.topic:
+        claims = claims.filter(question__topic__slug=query.topic)
+    if query.measure:
+        claims = claims.filter(question__measure=query.measure)
+    if query.place:
+        claims = claims.filter(place__slug__in=_held(query.place, places))
+    if query.show:
+        page = QuestionsPage(query, listed(request, rows, places))
+        claims = claims.filter(question__slug__in=[row.question.slug for row in page.questions])
+    return claims.order_by("question__slug", "pk")
+
+
+def _held(place: str, places: Places) -> list[str]:
+    return [slug for slug in places.names if places.tree.holds(place, slug)]
+
+
+@require_safe
+def questions_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """`/questions.csv`: every claim of the questions listed."""
+    return listing_csv(request, _claims_of_questions(request), name="questions", path=reverse("questions"))
+
+
+@require_safe
+def questions_xlsx(request: HttpRequest) -> StreamingHttpResponse:
+    """`/questions.xlsx`: the same as a workbook."""
+    claims = _claims_of_questions(request)
+    return listing_xlsx(request, claims, name="questions", path=reverse("questions"), title="Questions")
+
+
+# --- actors
+
+
+def _kind(request: HttpRequest) -> str | None:
+    reader = QueryReader(request.GET)
+    kind = reader.choice("kind", ActorKind.values)
+    reader.finish()
+    return kind
+
+
+def _actor(row: Actor) -> Document:
+    return {
+        "slug": row.slug,
+        "url": row.get_absolute_url(),
+        "name": row.name,
+        "short_name": row.short_name or None,
+        "kind": row.kind,
+        "country": row.country or None,
+        "parent": row.parent.slug if row.parent else None,
+        "figures": row.figures,  # type: ignore[attr-defined]  # counted by the query
+        "printed": row.printed,  # type: ignore[attr-defined]
+    }
+
+
+@require_safe
+def actors_json(request: HttpRequest) -> StreamingHttpResponse:
+    """`/actors.json`: all of a kind, in the order of the page."""
+    kind, rows = _kind(request), actors_with_counts()
+    return _json_list("actors", map(_actor, rows.filter(kind=kind) if kind else rows))
+
+
+def _claims_of_actors(request: HttpRequest) -> ClaimQuerySet:
+    kind, claims = _kind(request), Claim.objects.published()
+    if kind:
+        joint = JointClaimant.objects.filter(actor__kind=kind).values("claim")
+        claims = claims.filter(Q(claimant__kind=kind) | Q(pk__in=joint))
+    return claims.order_by("claimant__slug", "pk")
+
+
+@require_safe
+def actors_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """`/actors.csv`: every claim of the actors listed."""
+    return listing_csv(request, _claims_of_actors(request), name="actors", path=reverse("actors"))
+
+
+@require_safe
+def actors_xlsx(request: HttpRequest) -> StreamingHttpResponse:
+    """`/actors.xlsx`: the same as a workbook."""
+    claims = _claims_of_actors(request)
+    return listing_xlsx(request, claims, name="actors", path=reverse("actors"), title="Claimants")
+
+
+# --- sources
+
+
+def _source(row: Source) -> Document:
+    return {
+        "slug": row.slug,
+        "page": row.get_absolute_url(),
+        "url": row.url or None,
+        "title": row.title,
+        "publisher": row.publisher.slug,
+        "published_on": iso(row.published_on),
+        "kind": row.kind,
+        "language": row.language or None,
+        "figures": row.figures,  # type: ignore[attr-defined]  # counted by the query
+    }
+
+
+@require_safe
+def sources_json(request: HttpRequest) -> StreamingHttpResponse:
+    """`/sources.json`: all of them, newest first."""
+    return _json_list("sources", map(_source, sources_with_counts().iterator(chunk_size=AT_ONCE)))
+
+
+def _cited() -> ClaimQuerySet:
+    return Claim.objects.published().filter(citations__is_primary=True).order_by("citations__source__slug", "pk")
+
+
+@require_safe
+def sources_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """`/sources.csv`: every claim, by its primary source."""
+    return listing_csv(request, _cited(), name="sources", path=reverse("sources"))
+
+
+@require_safe
+def sources_xlsx(request: HttpRequest) -> StreamingHttpResponse:
+    """`/sources.xlsx`: the same as a workbook."""
+    return listing_xlsx(request, _cited(), name="sources", path=reverse("sources"), title="Sources")
+
+
+# --- a place
+
+
+def _claims_at(place: Place, places: Places) -> ClaimQuerySet:
+    claims = Claim.objects.published().filter(place__slug__in=_held(place.slug, places))
+    return claims.order_by("question__slug", "pk")
+
+
+def _place_or_redirect(request: HttpRequest, slug: str) -> Place | HttpResponse:
+    return row_or_redirect(request, Place.objects.select_related("parent").order_by("slug"), slug)
+
+
+@require_safe
+def place_json(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """`/places/<slug>.json`: its fields and every claim there and in the places inside it."""
+    found = _place_or_redirect(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    places = Places.load()
+    claims = list(_claims_at(found, places).with_attribution())
+    compared = compared_claims(compared_questions_of(claims, places=places, today=today_of(request)))
+    inside = Place.objects.filter(parent=found).order_by("slug").values_list("slug", flat=True)
+    return HttpResponse(
+        json.dumps(place_document(found, inside, claims, compared), ensure_ascii=False), content_type="application/json"
+    )
+
+
+@require_safe
+def place_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """`/places/<slug>.csv`: every claim there and in the places inside it."""
+    found = _place_or_redirect(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return listing_csv(request, _claims_at(found, Places.load()), name=found.slug, path=found.get_absolute_url())
+
+
+@require_safe
+def place_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """`/places/<slug>.xlsx`: the same as a workbook."""
+    found = _place_or_redirect(request, slug)
+    if isinstance(found, HttpResponse):
+        return found
+    claims = _claims_at(found, Places.load())
+    return listing_xlsx(request, claims, name=found.slug, path=found.get_absolute_url(), title=found.name)
