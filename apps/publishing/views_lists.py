@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from apps.actors.models import Actor, ActorKind
 from apps.claims.models import Claim, JointClaimant, Place
 from apps.claims.querysets import ClaimQuerySet
-from apps.comparisons.documents import Document, iso
+from apps.comparisons.documents import Document
 from apps.comparisons.entity_records import actors_with_counts, sources_with_counts
 from apps.comparisons.known import today_of
 from apps.comparisons.pages.home import QuestionsPage
@@ -21,6 +21,7 @@ from apps.comparisons.records import Places, compared_claims, compared_questions
 from apps.comparisons.views_entities import row_or_redirect
 from apps.comparisons.views_lists import all_questions, listed, read_questions_query
 from apps.publishing.answers import AT_ONCE, listing_csv, listing_xlsx
+from apps.publishing.entity_documents import actor_fields, source_fields
 from apps.publishing.entity_documents import place as place_document
 from apps.sources.models import Source
 from apps.web.queries import QueryReader
@@ -110,23 +111,14 @@ def _kind(request: HttpRequest) -> str | None:
 
 
 def _actor(row: Actor) -> Document:
-    return {
-        "slug": row.slug,
-        "url": row.get_absolute_url(),
-        "name": row.name,
-        "short_name": row.short_name or None,
-        "kind": row.kind,
-        "country": row.country or None,
-        "parent": row.parent.slug if row.parent else None,
-        "figures": row.figures,  # type: ignore[attr-defined]  # counted by the query
-        "printed": row.printed,  # type: ignore[attr-defined]
-    }
+    counts = {"figures": row.figures, "printed": row.printed}  # type: ignore[attr-defined]  # counted by the query
+    return actor_fields(row) | counts
 
 
 @require_safe
 def actors_json(request: HttpRequest) -> StreamingHttpResponse:
     """`/actors.json`: all of a kind, in the order of the page."""
-    kind, rows = _kind(request), actors_with_counts()
+    kind, rows = _kind(request), actors_with_counts().prefetch_related("aliases")
     return _json_list("actors", map(_actor, rows.filter(kind=kind) if kind else rows))
 
 
@@ -155,17 +147,7 @@ def actors_xlsx(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _source(row: Source) -> Document:
-    return {
-        "slug": row.slug,
-        "page": row.get_absolute_url(),
-        "url": row.url or None,
-        "title": row.title,
-        "publisher": row.publisher.slug,
-        "published_on": iso(row.published_on),
-        "kind": row.kind,
-        "language": row.language or None,
-        "figures": row.figures,  # type: ignore[attr-defined]  # counted by the query
-    }
+    return source_fields(row) | {"figures": row.figures}  # type: ignore[attr-defined]  # counted by the query
 
 
 @require_safe
