@@ -21,8 +21,8 @@ from apps.actors.state import is_settled, look
 from apps.web.htmx import VARY_ON
 from apps.web.release import release
 
-#: Editing, and what machines inside ask; a page elsewhere that holds a form that writes says so itself (never_cache).
-NOT_PUBLIC = ("/admin/", "/healthz", "/readyz", "/metrics")
+#: Editing, drafts, and what machines inside ask; a page elsewhere with a form that writes says so itself (never_cache).
+NOT_PUBLIC = ("/admin/", "/api/v1/drafts", "/healthz", "/readyz", "/metrics")
 #: Names of editors have no history: no date says when they changed.
 NAMES_EDITORS = ("/claims/", "/api/v1/claims/")
 #: What an administrator may set and a page may show or conclude from.

@@ -46,11 +46,11 @@ def share(name: str, default: str) -> Decimal:
     return number
 
 
-def days(name: str, default: int) -> int:
-    """An environment variable as a number of days, 0 or more."""
+def number(name: str, default: int, of: str = "") -> int:
+    """An environment variable as a number, 0 or more; `of` says of what."""
     value = os.environ.get(name, "").strip() or str(default)
     if not (value.isascii() and value.isdigit()) or len(value) > 5:
-        raise ImproperlyConfigured(f"{name} is “{value}”; wanted a number of days, such as {default}.")
+        raise ImproperlyConfigured(f"{name} is “{value}”; wanted a number{of}, such as {default}.")
     return int(value)
 
 
@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "apps.web.problems.ProblemMiddleware",
     "apps.comparisons.revalidation.RevalidationMiddleware",
+    "apps.publishing.api.access.AccessMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -159,6 +160,10 @@ DATABASES["default"] |= {
 }
 # What takes longer than a page may is put into a queue in the database; `manage.py work` does it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What one process remembers for a while: how often the API was asked. Django's 300 would be too few addresses.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -208,18 +213,22 @@ SECURE_SSL_REDIRECT = not IS_LOCAL and not flag("PARALLAX_PLAIN_HTTP")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
 SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not IS_LOCAL
-if flag("PARALLAX_BEHIND_PROXY"):
+PARALLAX_BEHIND_PROXY = flag("PARALLAX_BEHIND_PROXY")
+if PARALLAX_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # A query string longer than this is junk; so is a form with more fields than the longest one of ours.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 #: Conventions of reading and comparing (model.md §§3–4); a question may set its own.
-PARALLAX_WINDOW_DAYS = days("PARALLAX_WINDOW_DAYS", 3)
+PARALLAX_WINDOW_DAYS = number("PARALLAX_WINDOW_DAYS", 3, of=" of days")
 PARALLAX_TOLERANCE = share("PARALLAX_TOLERANCE", "0.10")
 #: The beginning of the ids in feeds: whose name they bear, and a day on which the name was the site's. A site that
 #: moves to another host keeps the old one here, or every reader is shown everything again.
 PARALLAX_TAG = tag("PARALLAX_TAG", ALLOWED_HOSTS)
+#: How often the API answers one token, or one address without a token, in a minute; 0: as often as they ask.
+PARALLAX_API_READS_PER_MINUTE = number("PARALLAX_API_READS_PER_MINUTE", 120)
+PARALLAX_API_WRITES_PER_MINUTE = number("PARALLAX_API_WRITES_PER_MINUTE", 30)
 #: Where `make demo` finds its data.
 PARALLAX_DEMO_BUNDLE = BASE_DIR / "demo" / "dprk"
 

@@ -9,7 +9,10 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
 from apps.actors.fields import SHA256, SHA256_MESSAGE, matches, shape_check
+from apps.publishing.api_tokens import ApiDraft, ApiToken
 from apps.publishing.triggers import id_is_clear
+
+__all__ = ["FROZEN_ID", "SHORTEST", "ApiDraft", "ApiToken", "FrozenComparison", "FrozenComparisonQuerySet"]
 
 #: How many digits of the hash an address has at least: 48 bits, which a person can still copy.
 SHORTEST = 12

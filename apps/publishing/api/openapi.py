@@ -8,9 +8,10 @@ from typing import Any
 
 from ninja.responses import NinjaJSONEncoder
 
-from apps.publishing.api.reading import router
+from apps.publishing.api import reading, writing
+from apps.publishing.api.bodies import ExactParser
 from apps.publishing.api.site import DESCRIPTION, Api
-from apps.web.problems import MEDIA_TYPE
+from apps.web.problems import MEDIA_TYPE, SENTENCES
 
 #: Answers of the demo, by operation: a test asks for them again and compares.
 EXAMPLES = Path(__file__).with_name("examples.json")
@@ -21,9 +22,38 @@ MEANS = {
 #: One sentence for each error as it might be said.
 ERRORS = {
     400: "on: “yesterday” was given; wanted a day like 2024-11-05.",
+    401: "This token is not known, or was revoked; wanted one in force, as “Authorization: Bearer plx_…”.",
+    403: "This token does not have the scope drafts:write, or its maker may not do that.",
     404: "No question is called “troops-on-the-moon”.",
+    409: "Somebody saved this draft after you saw it; read it again, and send its present version.",
     410: "The claim c064 was removed on 2026-11-01 because a law demanded it: Judgment 324 O 1/26.",
-    429: "60 requests in a minute were answered already; wait 12 seconds.",
+    413: SENTENCES[413],
+    415: "The body is said to be “text/plain”; wanted application/json.",
+    422: "/place: “atlantis” was given; wanted the slug of a place.",
+    429: "120 reads in a minute were answered already; wait 12 seconds.",
+}
+
+#: What might be sent to the demo.
+SENT: dict[str, dict[str, Any]] = {
+    "record": {
+        "question": "troops-present",
+        "place": "kursk-oblast",
+        "claimant": "ua-president",
+        "speaker": "Volodymyr Zelenskyy",
+        "figure": {"stated_value": "already 11,000"},
+        "as_of": {"start": "2024-11-04"},
+        "stated_on": "2024-11-04",
+        "citation": {
+            "source": "aj-20241105",
+            "quote": "There are already 11,000 of them in the Kursk region.",
+            "language": "en",
+        },
+    },
+    "change": {
+        "version": "0" * 64,
+        "figure": {"stated_value": "more than 11,000"},
+        "note": "The transcript has “more than”.",
+    },
 }
 
 api = Api(
@@ -33,8 +63,11 @@ api = Api(
     urls_namespace="api",
     openapi_url=None,
     docs_url=None,
+    parser=ExactParser(),
 )
-api.add_router("", router)
+api.add_router("", reading.router)
+for kind, tell in writing.TELLS.items():
+    api.add_exception_handler(kind, tell)
 
 
 @cache
@@ -51,6 +84,8 @@ def document() -> dict[str, Any]:
 
 
 def _complete(operation: dict[str, Any], example: Any) -> None:
+    if "requestBody" in operation:
+        operation["requestBody"]["content"]["application/json"]["example"] = SENT[operation["operationId"]]
     for code, response in operation["responses"].items():
         status = int(code)
         response["description"] = MEANS.get(status, HTTPStatus(status).phrase)

@@ -30,7 +30,7 @@ from apps.web.release import version
 
 type View = Callable[..., HttpResponse]
 #: What may go wrong wherever something is read.
-ALWAYS = (400,)
+ALWAYS = (400, 401, 429)
 router = Router()
 
 
@@ -57,7 +57,7 @@ def reads(
     )
 
 
-def _slice(request: HttpRequest, found: Slice[Any], write: Callable[[Any], Document]) -> HttpResponse:
+def sliced(request: HttpRequest, found: Slice[Any], write: Callable[[Any], Document]) -> HttpResponse:
     """A slice of a list; the header `Link` leads to the next one."""
     response = answer({"items": [write(row) for row in found.rows], "next": found.next})
     if found.next is not None:
@@ -98,7 +98,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics."""
     found = read_slice(request, QueryReader(request.GET), Topic.objects.all(), _by_slug("topics"))
-    return _slice(request, found, listed.topic)
+    return sliced(request, found, listed.topic)
 
 
 @reads("/topics/{slug:slug}", schemas.TopicWithQuestions, name="topic", tag="Topics", errors=[404])
@@ -125,7 +125,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(topic=topic)
     if measure := reader.choice("measure", list(Measure)):
         rows = rows.filter(measure=measure)
-    return _slice(request, read_slice(request, reader, rows, _by_slug("questions")), listed.question)
+    return sliced(request, read_slice(request, reader, rows, _by_slug("questions")), listed.question)
 
 
 @reads("/questions/{slug:slug}", schemas.Question, name="question", tag="Questions", errors=[404])
@@ -179,7 +179,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     if (question := _named(reader, "question", Question.objects.all())) is not None:
         rows = rows.filter(question=question)
     found = read_slice(request, reader, rows, RECORDED_LAST)
-    return _slice(request, found, lambda row: listed.claim(row, is_strict=query.is_strict))
+    return sliced(request, found, lambda row: listed.claim(row, is_strict=query.is_strict))
 
 
 def _let_through(rows: Any, query: ComparisonQuery, places: Places) -> Any:
@@ -211,7 +211,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     reader = QueryReader(request.GET)
     rows = asked_corrections(read_corrections_query(request, reader))
     found = read_slice(request, reader, rows, Order("corrections", ("-corrected_on", "-id")))
-    return _slice(request, found, documents.correction)
+    return sliced(request, found, documents.correction)
 
 
 @reads("/corrections/{slug:correction_id}", schemas.Correction, name="correction", tag="Corrections", errors=[404])
@@ -232,7 +232,7 @@ def actors(request: HttpRequest) -> HttpResponse:
     reader, rows = QueryReader(request.GET), Actor.objects.select_related("parent")
     if kind := reader.choice("kind", ActorKind.values):
         rows = rows.filter(kind=kind)
-    return _slice(request, read_slice(request, reader, rows, _by_slug("actors")), entity_documents.actor_fields)
+    return sliced(request, read_slice(request, reader, rows, _by_slug("actors")), entity_documents.actor_fields)
 
 
 @reads("/actors/{slug:slug}", schemas.Actor, name="actor", tag="Actors", errors=[404])
@@ -248,7 +248,7 @@ def actor(request: HttpRequest, slug: str = Path(..., example="ua-president")) -
 def places(request: HttpRequest) -> HttpResponse:
     """All places."""
     rows = Place.objects.select_related("parent")
-    return _slice(request, read_slice(request, QueryReader(request.GET), rows, _by_slug("places")), listed.place)
+    return sliced(request, read_slice(request, QueryReader(request.GET), rows, _by_slug("places")), listed.place)
 
 
 @reads("/places/{slug:slug}", schemas.PlaceWithInside, name="place", tag="Places", errors=[404])
@@ -275,7 +275,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(publisher=publisher)
     if kind := reader.choice("kind", SourceKind.values):
         rows = rows.filter(kind=kind)
-    return _slice(request, read_slice(request, reader, rows, _by_slug("sources")), entity_documents.source_fields)
+    return sliced(request, read_slice(request, reader, rows, _by_slug("sources")), entity_documents.source_fields)
 
 
 @reads("/sources/{slug:slug}", schemas.Source, name="source", tag="Sources", errors=[404])

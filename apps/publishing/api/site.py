@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from apps.comparisons.documents import Document, body
+from apps.publishing.api.bodies import Unreadable
 from apps.web.problems import SENTENCES, problem
 
 DESCRIPTION = """\
@@ -16,6 +17,9 @@ Who says how many, where, as of when, and in whose words: everything that reader
 * Reading needs no token. Every answer names its version (`ETag`); who sends it back with `If-None-Match` gets a 304.
 * Lists come in slices: send `next` of an answer back as `cursor`, until it is null.
 * `known` shows everything as this database held it at a past moment.
+* Whoever writes drafts needs a token, which an editor makes: `Authorization: Bearer plx_…`. Drafts are never public;
+  an editor looks at them and publishes them.
+* Whoever asks too often is told to wait (429, `Retry-After`); `RateLimit` says how many requests are left.
 * An empty parameter means that it is not set; parameters that an address does not know are ignored.
 * Every error is a problem document (RFC 9457) that says in one sentence what was given and what was wanted.
 """
@@ -47,6 +51,8 @@ def _too_large(request: HttpRequest, problem_found: Exception) -> HttpResponse:
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     if isinstance(error.__cause__, RequestDataTooBig):
         return _too_large(request, error)
+    if isinstance(error.__cause__, Unreadable):
+        return problem(error.__cause__.status, str(error.__cause__))
     return problem(error.status_code, error.message)
 
 
