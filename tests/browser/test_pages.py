@@ -32,6 +32,7 @@ PAGES = {
     "source": "/sources/aj-20241105/",
     "methodology": "/methodology/",
     "corrections": "/corrections/",
+    "api": "/api/v1/docs",
     "bad-query": "/questions/troops-present/?on=2024-02-30",
     "not-found": "/questions/nothing-here/",
     "comparison-known": "/questions/troops-present/?on=2024-11-05&known=NOW",

@@ -55,7 +55,8 @@ class DocsPage:
 
 
 def build_docs(document: Mapping[str, Any]) -> DocsPage:
-    lines = [line.strip() for line in document["info"]["description"].splitlines() if line.strip()]
+    text = _plain(document["info"]["description"].replace("\n  ", " "))
+    lines = [line for line in text.splitlines() if line]
     groups: dict[str, tuple[OperationEntry, ...]] = {}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
@@ -68,6 +69,11 @@ def build_docs(document: Mapping[str, Any]) -> DocsPage:
     )
 
 
+def _plain(text: str) -> str:
+    """Markdown's marks of code are for readers of the document."""
+    return text.replace("`", "")
+
+
 def _entry(method: str, path: str, operation: Mapping[str, Any]) -> OperationEntry:
     responses = {int(code): response for code, response in operation["responses"].items()}
     good = next(response for code, response in responses.items() if code < 300)
@@ -77,7 +83,7 @@ def _entry(method: str, path: str, operation: Mapping[str, Any]) -> OperationEnt
         id=operation["operationId"],
         method=method.upper(),
         path=path,
-        description=operation.get("description", ""),
+        description=_plain(operation.get("description", "")),
         parameters=tuple(_parameter(one) for one in operation["parameters"]),
         errors=tuple(_error(one) for code, one in responses.items() if code >= 400),
         sent=_json(sent),
@@ -93,7 +99,7 @@ def _parameter(given: Mapping[str, Any]) -> ParameterRow:
     return ParameterRow(
         name=given["name"],
         where=given["in"],
-        description=given.get("description", ""),
+        description=_plain(given.get("description", "")),
         values=tuple(str(value) for value in values if value != ""),
         is_required=given.get("required", False),
     )

@@ -262,3 +262,6 @@ def test_the_page_names_every_operation(demo: None) -> None:
     page = get("/docs").content.decode()
     for method, path, _ in operations().values():
         assert f"<code>{method.upper()} {path}</code>" in page
+    introduction = page.partition("<h1>")[2].partition("<nav")[0]
+    assert introduction.count('class="lead"') == 1
+    assert "`" not in introduction
