@@ -10,6 +10,7 @@ from apps.publishing import (
     views_feeds,
     views_frozen,
     views_lists,
+    views_pictures,
     views_references,
 )
 from apps.publishing.api import views as api_views
@@ -31,6 +32,9 @@ urlpatterns = [
     path("places/<slug:slug>.json", views_lists.place_json, name="place-json"),
     path("places/<slug:slug>.csv", views_lists.place_csv, name="place-csv"),
     path("places/<slug:slug>.xlsx", views_lists.place_xlsx, name="place-xlsx"),
+    path("questions/<slug:slug>.svg", views_pictures.comparison_svg, name="question-svg"),
+    path("questions/<slug:slug>.png", views_pictures.comparison_png, name="question-png"),
+    path("questions/<slug:slug>/share.png", views_pictures.comparison_shared, name="question-share"),
     path("questions/<slug:slug>.xlsx", views_comparison.comparison_xlsx, name="question-xlsx"),
     path("questions/<slug:slug>.json", views_comparison.comparison_json, name="question-json"),
     path("questions/<slug:slug>.csv", views_comparison.comparison_csv, name="question-csv"),

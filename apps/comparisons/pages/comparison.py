@@ -323,6 +323,21 @@ class ComparisonPage:
     def xlsx_url(self) -> str:
         return self._suffixed("xlsx")
 
+    @property
+    def pictures(self) -> tuple[tuple[str, str], ...]:
+        """The table as a picture: names and addresses."""
+        path, query = self.compared.question.get_absolute_url().rstrip("/"), self._day_query
+        return tuple((suffix.upper(), f"{path}.{suffix}?{query}") for suffix in ("svg", "png"))
+
+    @property
+    def share_url(self) -> str:
+        """The picture that networks show beside a link."""
+        return f"{self.compared.question.get_absolute_url()}share.png?{self._day_query}"
+
+    @property
+    def _day_query(self) -> str:
+        return self.compared.query.encode(on=self.on.isoformat(), view=None)
+
     def _suffixed(self, suffix: str) -> str:
         query = self.compared.query.encode(on=self.on.isoformat())
         return f"{self.compared.question.get_absolute_url().rstrip('/')}.{suffix}?{query}"
