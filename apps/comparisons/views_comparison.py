@@ -78,7 +78,7 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
     if compared.query.view == "changes":
         return redirect(changes_address(compared.question, compared.query))
     template = "comparisons/comparison.html"
-    part = f"{template}#results" if wants_partial(request) else template
+    part = f"{template}#filtered" if wants_partial(request) else template
     since = changes_to_present(compared) if compared.query.known else ()
     page, host = ComparisonPage(compared, changed_since=len(since)), f"{request.scheme}://{request.get_host()}"
     cite = cite_comparison(page, host=host, known=known, accessed=timezone.now().date())

@@ -53,3 +53,12 @@ def test_every_mark_is_reached_by_the_keyboard(page: Page, demo_address: str) ->
         if label:
             focused.add(label)
     assert len(focused) == marks
+
+
+def test_what_changed_keeps_the_filters_that_were_set_in_place(page: Page, demo_address: str) -> None:
+    page.goto(f"{demo_address}/questions/troops-present/?on=2024-11-05")
+    page.select_option("select[name=place]", "kursk-oblast")
+    page.wait_for_url("**place=kursk-oblast**")
+    tab = page.locator("nav.tabs a", has_text="What changed")
+    expect(tab).to_have_attribute("href", re.compile("place=kursk-oblast"))
+    assert page.locator("nav.tabs").count() == 1

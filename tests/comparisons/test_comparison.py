@@ -157,11 +157,18 @@ def test_an_unknown_question_is_a_404(client: Client) -> None:
         assert client.get(f"/questions/nothing{suffix}").status_code == 404
 
 
-def test_htmx_gets_the_part_that_the_page_holds(client: Client) -> None:
-    whole = html(client, f"{ADDRESS}/?{DAY}")
-    part = html(client, f"{ADDRESS}/?{DAY}", **{"HX-Request": "true"})
-    assert part.strip() in whole
-    assert part.strip().startswith('<div id="results">')
+def test_htmx_gets_the_parts_of_the_page_that_filters_change(client: Client) -> None:
+    asked = f"{ADDRESS}/?{DAY}&place=kursk-oblast"
+    whole = html(client, asked)
+    part = html(client, asked, **{"HX-Request": "true"})
+    results, tabs = part.split('<nav class="tabs"')
+    assert results.strip() in whole
+    assert results.strip().startswith('<div id="results">')
+    assert tabs.strip().replace(' hx-swap-oob="true"', "") in whole
+    assert "What changed</a>" in tabs
+    assert "place=kursk-oblast" in tabs
+    assert "hx-swap-oob" in tabs
+    assert "hx-swap-oob" not in whole
 
 
 @pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
