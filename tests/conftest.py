@@ -2,8 +2,12 @@
 
 import os
 
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings
+from pytest_django import DjangoDbBlocker
 
 from tests.emptying import flush_guarded
 
@@ -16,3 +20,18 @@ settings.register_profile("parallax", deadline=None)
 settings.load_profile("parallax")
 
 DatabaseOperations.execute_sql_flush = flush_guarded(DatabaseOperations.execute_sql_flush)  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
+    """A worker's own server keeps nothing that a crash may not take, and does nothing that no test asked for.
+
+    Autovacuum works in transactions, and whether there are any is what some tests are about (decision 8).
+    """
+    if not getattr(django_settings, "OWN_SERVER", False):
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for name in ("autovacuum", "fsync", "full_page_writes", "synchronous_commit"):
+            cursor.execute(f"ALTER SYSTEM SET {name} = off")
+        cursor.execute("SELECT pg_reload_conf()")
+    connection.close()

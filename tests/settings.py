@@ -9,9 +9,12 @@ import sys
 
 from apps import embedded
 
+#: Whether the server is the worker's alone and holds nothing but its tests.
+OWN_SERVER = False
 worker = os.environ.get("PYTEST_XDIST_WORKER")
 if worker and "pytest" in sys.modules and "DATABASE_URL" not in os.environ:
     os.environ["PARALLAX_PGDATA"] = str(embedded.data_root() / worker)
+    OWN_SERVER = True
 
 from apps.config.settings import *  # noqa: E402, F403
 
