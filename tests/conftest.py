@@ -23,7 +23,9 @@ DatabaseOperations.execute_sql_flush = flush_guarded(DatabaseOperations.execute_
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """A worker's own server keeps nothing that a crash may not take, and does nothing that no test asked for.
 
     Autovacuum works in transactions, and whether there are any is what some tests are about (decision 8).

@@ -33,7 +33,10 @@ class OldFilterMiddleware:
             return None
         asked, is_past = request.GET.copy(), known_of(request) is not None
         for name in FILTERS.keys() & {problem.parameter for problem in exception.problems}:
-            asked.setlist(name, _called(FILTERS[name], asked.getlist(name), is_past=is_past))
+            given = asked.getlist(name)
+            called = _called(FILTERS[name], given, is_past=is_past)
+            if set(called) != set(given):  # what is only said twice is no other name
+                asked.setlist(name, called)
         return None if asked == request.GET else redirect(f"{request.path}?{asked.urlencode()}", permanent=True)
 
 

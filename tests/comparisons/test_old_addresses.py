@@ -136,3 +136,8 @@ def test_filters_work_at_every_knowledge_date(client: Client) -> None:
     assert "1 claim was added or changed since" in client.get(f"/questions/a/?place=before&known={moment}").text
     changes = client.get(f"/questions/a/changes.json?place=before&known_since={moment}", follow=True).json()
     assert [change["claim"] for change in changes["changes"]] == [claim.public_id]
+
+
+def test_what_is_only_said_twice_leads_nowhere(client: Client) -> None:
+    make_question("a")
+    assert client.get("/questions/?topic=nobody&topic=nobody&topic=").status_code == 400

@@ -134,7 +134,8 @@ class _Writer:
     def write(self, statements: list[Statement], entities: Entities, progress: Progress) -> dict[str, Any]:
         said = dict(ImportedClaim.objects.values_list("claim__public_id", "said"))
         new = chained([one for one in statements if one.claim not in said], _stored(statements))
-        changed = [one for one in statements if said.get(one.claim, one.said) != one.said]
+        gone = set(Claim.objects.filter(status=ClaimStatus.REMOVED).values_list("public_id", flat=True))
+        changed = [one for one in statements if said.get(one.claim, one.said) != one.said and one.claim not in gone]
         made = {"topics": entities.topics, "actors": entities.actors, "places": entities.places}
         made |= {"questions": entities.questions, "sources": entities.sources}
         self._write({name: _entity_rows(names) for name, names in made.items()})

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count
 
 from apps.actors.models import Actor
+from apps.claims.actions.removal import remove_claim
 from apps.claims.models import Claim, Correction, Place, Question, Topic
 from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import Places, compare_question
@@ -137,6 +138,16 @@ def test_what_an_editor_changed_stays_while_the_file_says_the_same() -> None:
     assert Claim.objects.get().note == "checked"
     bring(ROW | {"value": "41"})
     assert Claim.objects.get().status == "in_review"
+
+
+def test_what_a_law_removed_is_not_brought_in_again() -> None:
+    bring(ROW, is_published=True)
+    claim = Claim.objects.get()
+    remove_claim(public_id=claim.public_id, reason="A judgment.", by="M. Okafor")
+    assert bring(ROW, is_published=True).known == 1
+    assert bring(ROW | {"value": "more than 45"}, is_published=True).known == 1
+    claim.refresh_from_db()
+    assert (claim.status, claim.stated_value) == ("removed", "removed")
 
 
 def test_names_are_found_by_slug_name_alias_and_address() -> None:
