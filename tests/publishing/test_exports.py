@@ -139,6 +139,12 @@ def test_words_stay_words_in_a_workbook() -> None:
     assert read[-2:] == [[12.0, "12"], [-1.5, "-1.5"]]
 
 
+def test_a_workbook_does_not_tell_the_second_at_which_it_was_made() -> None:
+    with ZipFile(io.BytesIO(b"".join(sheets.workbook([["note"], ["x"]], [])))) as parts:
+        assert f"{sheets.MADE:%Y-%m-%dT%H:%M:%S}Z" in parts.read("docProps/core.xml").decode()
+        assert {part.date_time[:2] for part in parts.infolist()} == {(1980, 1)}
+
+
 def test_a_workbook_says_what_it_could_not_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MOST_ROWS", 3)
     content = io.BytesIO(
