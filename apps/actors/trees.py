@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 #: Walks up from the new parent. The lock makes two transactions that would close a circle together wait for
-#: one another.
+#: one another. Each step is a subquery of its own, which can only look one row up by its key: a join would be planned
+#: for as many rows as the table had when it was last analysed, and while a large table comes in, that may be none.
 _REFUSE = """
     IF TG_OP = 'UPDATE' THEN
         IF NEW.{column} IS NOT DISTINCT FROM OLD.{column} THEN RETURN NEW; END IF;
@@ -17,7 +18,8 @@ _REFUSE = """
         WITH RECURSIVE line(id) AS (
             SELECT NEW.{column}
             UNION
-            SELECT above.{column} FROM {table} above JOIN line USING (id) WHERE above.{column} IS NOT NULL
+            SELECT (SELECT above.{column} FROM {table} above WHERE above.id = line.id)
+            FROM line WHERE line.id IS NOT NULL
         )
         SELECT 1 FROM line WHERE id = NEW.id
     ) THEN

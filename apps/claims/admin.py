@@ -182,6 +182,11 @@ class ClaimAdmin(FigureAdmin):
     readonly_fields = ("public_id", "recorded_at", "retracted_at", "retracted_by")
 
     @override
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """The report of an import leads to the claims that came with it."""
+        return lookup == "imported__came_with" or super().lookup_allowed(lookup, value, request)
+
+    @override
     def get_urls(self) -> Any:
         return [path("read-words/", read_words, name="claims_claim_read_words"), *super().get_urls()]
 

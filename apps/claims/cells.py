@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
@@ -82,13 +83,18 @@ def read_cell(field: AnyField, text: str) -> Any:
     value = _read(field, text)
     if (codes := _codes(field)) and value not in codes:
         raise ValueError(f"wanted one of {', '.join(codes)}")
-    if not field.validators:
-        return value
-    try:
-        field.run_validators(value)
-    except ValidationError as error:
-        raise ValueError(" ".join(error.messages).rstrip(".")) from None
+    if _has_rules(field):
+        try:
+            field.run_validators(value)
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages).rstrip(".")) from None
     return value
+
+
+@cache
+def _has_rules(field: AnyField) -> bool:
+    """Whether a field wants more of a text than that it is not too long, which is looked at here."""
+    return not all(type(validator) is MaxLengthValidator for validator in field.validators)
 
 
 @cache
@@ -186,3 +192,20 @@ def _object(text: str) -> dict[str, Any]:
     if not isinstance(value, dict) or rb"\u0000" in stored:
         raise ValueError('wanted a JSON object like {"sample size": 1200}')
     return value
+
+
+# --- cells that spreadsheets take for formulas
+
+_NEGATIVE = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_FORMULA_STARTS = frozenset("=+-@\t\r'")
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet runs. Reversible: every cell that starts with an apostrophe has one to take off."""
+    is_formula = cell[:1] in _FORMULA_STARTS and not _NEGATIVE.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
+
+
+def unguarded(cell: str) -> str:
+    """What `guarded` was given. An apostrophe before anything else was always there."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1:2] in _FORMULA_STARTS else cell

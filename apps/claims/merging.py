@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from apps.actors.admin import ActorAdmin
 from apps.actors.models import Actor
+from apps.actors.references import references
 from apps.claims.actions import merge_actors
-from apps.claims.actions.merging import references
 
 
 class MergeForm(forms.Form):
@@ -66,7 +66,9 @@ def _merged(request: HttpRequest, form: MergeForm, actor: Actor) -> bool:
 
 def _moving(actor: Actor) -> list[tuple[str, int]]:
     """What leads to it, in words, and how much of it: "claims (claimant)", 5."""
-    counted = [(model, field, model._default_manager.filter(**{field: actor}).count()) for model, field in references()]
+    counted = [
+        (model, field, model._default_manager.filter(**{field: actor}).count()) for model, field in references(Actor)
+    ]
     return sorted((_words(model, field, number), number) for model, field, number in counted if number)
 
 

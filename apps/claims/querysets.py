@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import FilteredRelation, Prefetch, Q
 from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
@@ -86,12 +86,9 @@ class ClaimQuerySet(models.QuerySet["rows.Claim"]):
             "supersedes__question",
         ).prefetch_related(Prefetch("joint", joint._default_manager.select_related("actor")))
 
-    def with_provenance(self) -> Self:
-        """With what a line of a table prints: a query for every so many claims, and one for their citations."""
-        citations = apps.get_model("claims", "Citation")._default_manager.select_related("source")
-        return self.select_related("question__topic", "place", "claimant").prefetch_related(
-            Prefetch("citations", citations.order_by("-is_primary", "public_id"))
-        )
+    def with_primary(self) -> Self:
+        """With the primary citation of each as `primary`, for its values."""
+        return self.annotate(primary=FilteredRelation("citations", condition=Q(citations__is_primary=True)))
 
     def with_attribution(self) -> Self:
         """With everything a comparison prints: a fixed number of queries, however many claims."""

@@ -58,8 +58,8 @@ _SAME_LINE = """
             WITH RECURSIVE line(start, id) AS (
                 VALUES (pair.a, pair.a), (pair.b, pair.b)
                 UNION
-                SELECT line.start, actor.parent_id FROM actors_actor actor JOIN line ON actor.id = line.id
-                WHERE actor.parent_id IS NOT NULL
+                SELECT line.start, (SELECT actor.parent_id FROM actors_actor actor WHERE actor.id = line.id)
+                FROM line WHERE line.id IS NOT NULL
             )
             SELECT 1 FROM line WHERE (line.start = pair.a AND line.id = pair.b)
                 OR (line.start = pair.b AND line.id = pair.a)

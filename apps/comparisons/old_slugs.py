@@ -15,7 +15,13 @@ from apps.comparisons.queries import ComparisonQuery
 from apps.web.queries import BadQueryError
 
 #: The filters that name an entity, on whatever page.
-FILTERS: Mapping[str, type[Slugged]] = {"place": Place, "claimant": Actor, "topic": Topic, "question": Question}
+FILTERS: Mapping[str, type[Slugged]] = {
+    "place": Place,
+    "claimant": Actor,
+    "publisher": Actor,
+    "topic": Topic,
+    "question": Question,
+}
 
 
 class OldFilterMiddleware:

@@ -10,14 +10,16 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, F
+from django.db.models.functions import Collate
 
 from apps.actors.models import Actor
 from apps.claims.facts import claim_facts, printed_facts, question_facts
 from apps.claims.models import Basis, Citation, Claim, Place, Question
+from apps.claims.querysets import ClaimQuerySet
 from apps.comparisons.origin_records import Links, link_facts, links_of_questions, relayed_facts
 from apps.comparisons.queries import ComparisonQuery
-from apps.comparisons.rollup import roll_up
+from apps.comparisons.rollup import roll_up, with_bodies_below
 from apps.domain.claims import ClaimFacts, QuestionFacts, Settings, Situation, Tree
 from apps.domain.comparison import compare, lasting_findings
 from apps.domain.default_day import default_day
@@ -27,6 +29,9 @@ from apps.domain.reading import read_for
 from apps.domain.results import Comparison, Finding, Reading
 from apps.domain.sentences import Names, Phrase, summary
 from apps.domain.tendency import Tendencies, tendencies
+
+#: Rows in memory at a time, where only their facts are kept.
+LOADED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +220,18 @@ def passes(facts: ClaimFacts, query: ComparisonQuery, tree: Tree) -> bool:
     return not (query.until and (placed is None or placed.first > query.until))
 
 
+def narrowed(rows: ClaimQuerySet, query: ComparisonQuery, places: Places) -> ClaimQuerySet:
+    """What `passes` lets through of rows that are not loaded; a test holds the two against each other."""
+    if query.places:
+        tree = places.tree
+        rows = rows.at_places(slug for slug in tree.parents if any(tree.holds(one, slug) for one in query.places))
+    if query.claimants:
+        rows = rows.by_claimants(query.claimants)
+    if query.qualifiers:
+        rows = rows.filter(qualifier__in=query.qualifiers)
+    return rows.about_days(query.since, query.until)
+
+
 def by_time(facts: ClaimFacts) -> tuple[date, date, str]:
     """Sort key: by the time a claim is about, then when it was stated; undated ones first."""
     placed, stated = facts.placed, facts.stated_on
@@ -231,31 +248,22 @@ def _conclude(
     today: date,
 ) -> ComparedQuestion:
     rows = {claim.public_id: claim for claim in claims}
-    shown = _let_through(rows.values(), query, places)
+    facts = [claim_facts(claim) for claim in rows.values()]
+    shown = _let_through(facts, query, places)
     said_by = roll_up(rows.values()) if query.is_rolled_up else {}
-    # A rolled-up claim is let through under the name of who said it, and under that of the body above.
-    shown |= _let_through(rows.values(), query, places) if said_by else set()
-    facts = sorted((claim_facts(claim) for claim in rows.values()), key=by_time)
-    own = [one.id for one in facts if one.question == question.slug]
-    situation = Situation(
-        question=line[question.slug],
-        questions=line,
-        places=places.tree,
-        claims=tuple(facts),
-        on=query.on or today,
-        is_strict=query.is_strict,
-        settings=conventions(),
-        shown=frozenset(shown) if query.has_filters else None,
-    )
-    if query.on is None:
-        situation = situation.on_day(default_day(situation, today))
+    if said_by:
+        # A rolled-up claim is let through under the name of who said it, and under that of the body above.
+        facts = [claim_facts(claim) for claim in rows.values()]
+        shown |= _let_through(facts, query, places)
+    situation = _situation(question, line, facts, shown, query, places, today)
+    own = [one.id for one in situation.claims if one.question == question.slug]
     return ComparedQuestion(
         situation=situation,
         query=query,
         question=question,
         comparison=compare(situation),
         claims=rows,
-        facts={one.id: one for one in facts},
+        facts={one.id: one for one in situation.claims},
         own=tuple(rows[public_id] for public_id in own if public_id in shown),
         candidates=tuple(rows[public_id] for public_id in own),
         places=places,
@@ -265,15 +273,65 @@ def _conclude(
     )
 
 
-def _let_through(claims: Iterable[Claim], query: ComparisonQuery, places: Places) -> set[str]:
-    return {claim.public_id for claim in claims if passes(claim_facts(claim), query, places.tree)}
+def _let_through(facts: Iterable[ClaimFacts], query: ComparisonQuery, places: Places) -> set[str]:
+    return {one.id for one in facts if passes(one, query, places.tree)}
 
 
-def compare_question(question: Question, query: ComparisonQuery, *, places: Places, today: date) -> ComparedQuestion:
-    """Load and compare one question."""
-    line = {row.slug: question_facts(row) for row in Question.objects.on_line_of(question)}
-    claims = list(Claim.objects.published().on_questions_or_superseding(line).with_attribution())
-    return _conclude(question, line, claims, query, places, links_of_questions(line), today)
+def _situation(
+    question: Question,
+    line: Mapping[str, QuestionFacts],
+    facts: Iterable[ClaimFacts],
+    shown: Iterable[str],
+    query: ComparisonQuery,
+    places: Places,
+    today: date,
+) -> Situation:
+    """On the day that is asked for, else on the default day."""
+    situation = Situation(
+        question=line[question.slug],
+        questions=line,
+        places=places.tree,
+        claims=tuple(sorted(facts, key=by_time)),
+        on=query.on or today,
+        is_strict=query.is_strict,
+        settings=conventions(),
+        shown=frozenset(shown) if query.has_filters else None,
+    )
+    return situation if query.on else situation.on_day(default_day(situation, today))
+
+
+def compare_question(
+    question: Question, query: ComparisonQuery, *, places: Places, today: date, is_brief: bool = False
+) -> ComparedQuestion:
+    """Load and compare one question; in brief for its conclusions alone, without citations, stances and links."""
+    line = _line_facts(question)
+    claims = Claim.objects.published().on_questions_or_superseding(line)
+    rows = claims.with_scope() if is_brief else claims.with_attribution()
+    links = Links() if is_brief else links_of_questions(line)
+    return _conclude(question, line, list(rows), query, places, links, today)
+
+
+def position_date(question: Question, query: ComparisonQuery, *, places: Places, today: date) -> date:
+    """The day of `compare_question`, comparing nothing and with few rows in memory at a time, but for their facts."""
+    if query.on:
+        return query.on
+    if query.is_rolled_up:  # whose claims are changed in memory, all at once
+        return compare_question(question, query, places=places, today=today, is_brief=True).comparison.on
+    line = _line_facts(question)
+    rows = Claim.objects.published().on_questions_or_superseding(line).with_scope()
+    facts = [claim_facts(claim) for claim in rows.iterator(chunk_size=LOADED_AT_ONCE)]
+    return _situation(question, line, facts, _let_through(facts, query, places), query, places, today).on
+
+
+def _line_facts(question: Question) -> dict[str, QuestionFacts]:
+    return {row.slug: question_facts(row) for row in Question.objects.on_line_of(question)}
+
+
+def own_claims(question: Question, query: ComparisonQuery, places: Places) -> ClaimQuerySet:
+    """What `ComparedQuestion.own` holds, in its order, without loading or comparing anything."""
+    rows = narrowed(Claim.objects.published().on_questions([question]), with_bodies_below(query), places)
+    days = (F(day).asc(nulls_first=True) for day in ("placed_last", "stated_last"))
+    return rows.order_by(*days, Collate("public_id", "C"))
 
 
 def figures_compared(questions: Iterable[Question]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -129,9 +129,10 @@ def _ruled(request: HttpRequest, response: HttpResponseBase, version: Version) -
 
 def _by_own_tag(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """A 304 for who has it already; Django compares the tags."""
-    if "ETag" not in response or not isinstance(response, HttpResponse):
+    if "ETag" not in response:
         return response
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    # It is asked for its status and its headers only, which a stream has, too.
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response  # type: ignore[arg-type]
 
 
 def _tagged(request: HttpRequest, response: HttpResponseBase, version: Version) -> HttpResponseBase:

@@ -1,5 +1,8 @@
 """The comparison as a page."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,6 +11,7 @@ from django.views.decorators.http import require_safe
 from apps.actors.as_known import at_one_moment
 from apps.actors.models import Actor
 from apps.claims.models import Question
+from apps.claims.querysets import ClaimQuerySet
 from apps.comparisons.changes import QuestionChanges, changes_to_present, load_changes
 from apps.comparisons.known import known_of, shown_as_known, today_of
 from apps.comparisons.pages.changes import ChangesPage
@@ -15,7 +19,7 @@ from apps.comparisons.pages.citing import cite_comparison
 from apps.comparisons.pages.comparison import ComparisonPage, changes_address
 from apps.comparisons.pages.linked_data import comparison_linked
 from apps.comparisons.queries import ComparisonQuery, read_changes_query, read_comparison_query
-from apps.comparisons.records import ComparedQuestion, Places, compare_question
+from apps.comparisons.records import ComparedQuestion, Places, compare_question, own_claims, position_date
 from apps.comparisons.views_entities import row_or_redirect
 from apps.web.htmx import wants_partial
 
@@ -32,14 +36,45 @@ def asked_claimants(request: HttpRequest) -> tuple[str, ...]:
     return tuple(Actor.objects.filter(slug__in=asked).values_list("slug", flat=True)) if any(asked) else ()
 
 
-def compared_or_redirect(request: HttpRequest, slug: str) -> ComparedQuestion | HttpResponse:
-    """The question of an address, compared as the query string asks; a redirect for a slug that it had before."""
+@dataclass(frozen=True)
+class AskedComparison:
+    """What an address asks for, before anything is loaded and compared."""
+
+    question: Question
+    query: ComparisonQuery
+    places: Places
+    today: date
+
+    def compared(self, *, is_brief: bool = False) -> ComparedQuestion:
+        """All of it; in brief without what is recorded about each claim."""
+        return compare_question(self.question, self.query, places=self.places, today=self.today, is_brief=is_brief)
+
+    def day(self) -> date:
+        """The position date: the one asked for, else the one on which the page opens."""
+        return position_date(self.question, self.query, places=self.places, today=self.today)
+
+    def permalink(self, on: date) -> str:
+        """The path of the page with its query and its day."""
+        return f"{self.question.get_absolute_url()}?{self.query.encode(on=on.isoformat())}"
+
+    def claims(self) -> ClaimQuerySet:
+        """The question's own claims that the filters let through, oldest first."""
+        return own_claims(self.question, self.query, self.places)
+
+
+def asked_or_redirect(request: HttpRequest, slug: str) -> AskedComparison | HttpResponse:
+    """The question of an address and what the query string asks; a redirect for a slug that it had before."""
     question = row_or_redirect(request, Question.objects.select_related("topic", "broader"), slug)
     if isinstance(question, HttpResponse):
         return question
     places = Places.load()
-    query = read_query(request, places)
-    return compare_question(question, query, places=places, today=today_of(request))
+    return AskedComparison(question, read_query(request, places), places, today_of(request))
+
+
+def compared_or_redirect(request: HttpRequest, slug: str) -> ComparedQuestion | HttpResponse:
+    """The same, compared."""
+    asked = asked_or_redirect(request, slug)
+    return asked if isinstance(asked, HttpResponse) else asked.compared()
 
 
 @require_safe

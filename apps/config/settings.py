@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",  # its templates
     "django.contrib.postgres",
     "django_htmx",
     "pgtrigger",
@@ -110,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "apps.web.middleware.HeadMiddleware",
     "apps.web.problems.ProblemMiddleware",
     "apps.comparisons.revalidation.RevalidationMiddleware",
     "apps.publishing.api.access.AccessMiddleware",
@@ -219,6 +221,8 @@ if PARALLAX_BEHIND_PROXY:
 
 # A query string longer than this is junk; so is a form with more fields than the longest one of ours.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# Tables that editors bring in wait in the database until they are in.
+PARALLAX_MAX_UPLOAD_BYTES = int(os.environ.get("PARALLAX_MAX_UPLOAD_BYTES", 64 * 1024 * 1024))
 
 #: Conventions of reading and comparing (model.md §§3–4); a question may set its own.
 PARALLAX_WINDOW_DAYS = number("PARALLAX_WINDOW_DAYS", 3, of=" of days")

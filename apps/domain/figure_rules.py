@@ -32,7 +32,12 @@ def significant_digits(number: Decimal) -> int:
 def _are_numbers(figure: Figure) -> bool:
     """Whether every number is finite and short enough. NaN and infinity count as too long."""
     stated = (number for number in (figure.lower, figure.upper, figure.point) if number is not None)
-    return all(number.is_finite() and significant_digits(number) <= MAX_DIGITS for number in stated)
+    return all(number.is_finite() and _is_short(number) for number in stated)
+
+
+def _is_short(number: Decimal) -> bool:
+    """Zeros at the ends are looked for only where they could make the difference."""
+    return len(number.as_tuple().digits) <= MAX_DIGITS or significant_digits(number) <= MAX_DIGITS
 
 
 def _is_exactly(figure: Figure) -> bool:
@@ -193,6 +198,8 @@ def figure_problems(figure: Figure) -> tuple[FigureProblem, ...]:
 
     A number that is none (NaN, infinity) or too long is reported alone: nothing else can be said of it.
     """
-    rules = FIGURE_RULES if _are_numbers(figure) else tuple(rule for rule in FIGURE_RULES if rule.holds is _are_numbers)
-    broken = (rule for rule in rules if not rule.holds(figure))
+    if _are_numbers(figure):
+        broken = [rule for rule in FIGURE_RULES if rule.holds is not _are_numbers and not rule.holds(figure)]
+    else:
+        broken = [rule for rule in FIGURE_RULES if rule.holds is _are_numbers]
     return tuple(FigureProblem(rule.field, rule.code, rule.message) for rule in broken)

@@ -117,6 +117,11 @@ def things(unit: str, n: Decimal | int | None = None) -> str:
     return singular if n == 1 else plural
 
 
+def counted(n: int, unit: str) -> str:
+    """How many of what: "1 claim", "83,184 claims"."""
+    return f"{n:,} {things(unit, n)}"
+
+
 def quantity_words(interval: Interval, unit: str) -> str:
     """An interval of things: "10,800 to 13,200 people", "exactly 1 person", "above 33.3 percent".
 

@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class IngestConfig(AppConfig):
     name = "apps.ingest"
+    verbose_name = "Imports"

@@ -14,9 +14,10 @@ from django.db import DatabaseError, connection, transaction
 from apps.actors.state import histories
 from apps.claims.bundle import FILES, BundleFile, headers
 from apps.claims.models import Topic
+from apps.domain.wording import counted
 from apps.ingest.bundle_rows import Given, read_rows
 from apps.ingest.bundle_writing import Counts, explain, write
-from apps.ingest.problems import BundleRefused, Problem, quoted
+from apps.ingest.problems import BROKEN_OFF, BundleRefused, Problem, quoted
 from apps.ingest.tables import Table, TableRow, read_table
 from apps.ingest.unpacking import read_files
 
@@ -44,9 +45,9 @@ class Outcome:
         total = sum(counts.total for counts in self.counts.values())
         if not self.new and not self.changed:
             return f"Nothing to do: all {total:,} rows are there already."
-        parts = ", ".join(f"{counts.total:,} {name}" for name, counts in self.counts.items() if counts.total)
+        parts = ", ".join(counted(counts.total, name) for name, counts in self.counts.items() if counts.total)
         verb = "Would import" if self.is_dry_run else "Imported"
-        return f"{verb} {parts}: {self.new:,} rows new, {self.changed:,} changed."
+        return f"{verb} {parts}: {counted(self.new, 'rows')} new, {self.changed:,} changed."
 
 
 def import_bundle(path: Path, *, is_dry_run: bool = False) -> Outcome:
@@ -78,6 +79,14 @@ def import_lock() -> None:
     """Wait until no other import is under way; held until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+
+
+def may_import_lock() -> bool:
+    """The same without waiting: whether no other import is under way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+        (is_free,) = cursor.fetchone()
+    return bool(is_free)
 
 
 def refresh_statistics() -> None:
@@ -129,6 +138,8 @@ def _write(given: Given) -> dict[str, Counts]:
         with transaction.atomic():
             written = write(given)
     except DatabaseError as error:
+        if isinstance(error, BROKEN_OFF):
+            raise
         raise BundleRefused([explain(error)]) from error
     counts: dict[str, Counts] = {}
     for file, part in written.items():

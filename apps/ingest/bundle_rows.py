@@ -1,10 +1,12 @@
 """From cells to values, with everything that can be known to be wrong before anything is written."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 
 from apps.claims.bundle import FILES, BundleFile, Column, ListColumn, StoredRow, public_key, stored_rows
 from apps.claims.cells import print_cell, read_cell, read_list
@@ -12,9 +14,12 @@ from apps.domain.figure_rules import figure_problems
 from apps.domain.figures import Figure
 from apps.ingest.problems import Problem, quoted
 from apps.ingest.tables import Table, TableRow
+from apps.web.lookups import AnyOf
 
 Key = tuple[Any, ...]
 Model = type[models.Model]
+
+_FIGURE = tuple(Figure.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def read_rows(tables: Mapping[BundleFile, Table]) -> Given:
     for file in FILES:
         rows, problems = reading.rows[file], reading.problems[file]
         problems.extend(_unknown_references(file, rows, reading.pks, named))
-        problems.extend(_cycles(file, rows))
+        problems.extend(_cycles(file, rows, has_stored=bool(reading.stored[file])))
         problems.sort(key=lambda problem: problem.line or 0)
     found = tuple(problem for file in FILES for problem in reading.problems[file])
     return Given(reading.rows, reading.stored, reading.pks, found)
@@ -79,10 +84,13 @@ def key_of(file: BundleFile, values: Mapping[str, Any]) -> Key:
 
 def _rows(file: BundleFile, table: Table, problems: list[Problem]) -> Iterator[GivenRow]:
     lines: dict[Key, int] = {}
+    # Most cells say what another one of their column says; what was read once is not read again.
+    readers = {column.name: cache(partial(_value, file, column)) for column in file.columns}
+    sound: set[tuple[str, ...]] = set()
     for row in table.rows:
-        values, found = _values(file, row)
+        values, found = _values(file, row, readers)
         if not found:
-            found = list(_figure(file, row, values))
+            found = _figure(file, row, values, sound)
         key = key_of(file, values) if not found else ()
         if not found and (first := lines.setdefault(key, row.line)) != row.line:
             given = f"given {_named(file, row)} again; line {first} has it already."
@@ -96,15 +104,17 @@ def _named(file: BundleFile, row: TableRow) -> str:
     return " ".join(quoted(cell) for name in file.key if (cell := row.cells.get(name, "")))
 
 
-def _values(file: BundleFile, row: TableRow) -> tuple[dict[str, Any], list[Problem]]:
+def _values(
+    file: BundleFile, row: TableRow, readers: Mapping[str, Callable[[str], Any]]
+) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     problems = []
-    for column in file.columns:
-        text = row.cells.get(column.name, "")
+    for name, read in readers.items():
+        text = row.cells.get(name, "")
         try:
-            values[column.name] = _value(file, column, text)
+            values[name] = read(text)
         except ValueError as error:
-            problems.append(Problem(file.file_name, f"given {quoted(text)}; {error}.", row.line, column.name))
+            problems.append(Problem(file.file_name, f"given {quoted(text)}; {error}.", row.line, name, f"{error}."))
     return values, problems
 
 
@@ -136,14 +146,16 @@ def _article(model: Any) -> str:
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
-def _figure(file: BundleFile, row: TableRow, values: Mapping[str, Any]) -> Iterator[Problem]:
-    """The rules of one figure, for the files that have figures."""
-    if "stated_value" not in values:
-        return
-    figure = Figure(**{name: values[name] for name in Figure.__dataclass_fields__})
-    for problem in figure_problems(figure):
-        given = quoted(row.cells.get(problem.field, ""))
-        yield Problem(file.file_name, f"given {given}; {problem.message}", row.line, problem.field)
+def _figure(file: BundleFile, row: TableRow, values: Mapping[str, Any], sound: set[tuple[str, ...]]) -> list[Problem]:
+    """The rules of one figure, for the files that have figures. Cells that were found to be `sound` are so again."""
+    cells = tuple([row.cells.get(name, "") for name in _FIGURE])
+    if "stated_value" not in values or cells in sound:
+        return []
+    found = figure_problems(Figure(**{name: values[name] for name in _FIGURE}))
+    if not found:
+        sound.add(cells)
+    given = {problem: quoted(row.cells.get(problem.field, "")) for problem in found}
+    return [Problem(file.file_name, f"given {given[p]}; {p.message}", row.line, p.field, p.message) for p in found]
 
 
 def _stored(file: BundleFile, rows: Iterable[GivenRow]) -> dict[Key, StoredRow]:
@@ -154,7 +166,7 @@ def _stored(file: BundleFile, rows: Iterable[GivenRow]) -> dict[Key, StoredRow]:
         return {}
     known = file.model._default_manager.all()
     if None not in firsts:
-        known = known.filter(**{f"{file.path(first)}__in": firsts})
+        known = known.filter(AnyOf(F(file.path(first)), firsts))
     return {key_of(file, row.values): row for row in stored_rows(file, known)}
 
 
@@ -175,7 +187,7 @@ def _look_up_references(reading: _Reading) -> None:
                 wanted.setdefault(target, set()).add(key)
     for target, keys in wanted.items():
         name = public_key(target)
-        found = target._default_manager.filter(**{f"{name}__in": keys}).values_list(name, "pk")
+        found = target._default_manager.filter(AnyOf(F(name), keys)).values_list(name, "pk")
         reading.pks[target] = dict(found)
 
 
@@ -201,11 +213,12 @@ def _unknown_references(
                 yield Problem(file.file_name, f"given {quoted(key)}; {wanted}", row.line, column)
 
 
-def _cycles(file: BundleFile, rows: Iterable[GivenRow]) -> Iterator[Problem]:
+def _cycles(file: BundleFile, rows: Iterable[GivenRow], *, has_stored: bool) -> Iterator[Problem]:
+    """Rows that lead back to themselves. Where all are new, nothing stored leads to one of them."""
     for column in file.self_references:
         by_key = {row.key[0]: row for row in rows}
         given = {key: row.values[column] for key, row in by_key.items()}
-        above = _stored_parents(file, column) | given if given else {}
+        above = _stored_parents(file, column) | given if has_stored else given
         settled: set[str | None] = {None}
         for row in rows:
             line: dict[str, None] = {}  # ordered, and quick to look into: chains of revisions are long

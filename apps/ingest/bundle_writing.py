@@ -13,12 +13,14 @@ from apps.actors.models import Redirect, Tombstone
 from apps.claims.bundle import FILES, BundleFile, ListColumn
 from apps.claims.models import Claim
 from apps.ingest.bundle_rows import Given, GivenRow
-from apps.ingest.constraint_check import BrokenConstraint, broken_constraints, constraint_sentence
+from apps.ingest.constraint_check import BrokenConstraint, Staged, constraint_sentence
 from apps.ingest.problems import BundleRefused, Problem, quoted
 from apps.ingest.rules_together import astray, buried_alive, superseding_others, taken, uncited
 
-#: Rows in one statement: enough that the number of statements does not matter, few enough for the memory.
+#: Entries of lists in one statement: enough that the number does not matter, few enough for the memory.
 BATCH = 2_000
+#: New rows of a table from which on a plan made for none takes long.
+MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +50,51 @@ def write(given: Given) -> dict[BundleFile, Counts]:
     Rules that the database checks at the end of a transaction are checked here.
     """
     pks = {model: dict(keys) for model, keys in given.pks.items()}
-    plans = {file: list(_plan(file, given, pks)) for file in FILES}
-    broken = [problem for file in FILES for problem in (*_broken(file, plans[file]), *taken(file, _new(plans[file])))]
-    if broken:
+    plans = {file: _parents_first(file, list(_plan(file, given, pks))) for file in FILES}
+    staged = {file: Staged(file.model, [plan.instance for plan in plans[file]]) for file in FILES}
+    if broken := [problem for file in FILES for problem in _refused(file, plans[file], staged[file])]:
         raise BundleRefused(broken)
-    with _key_lookups():
-        counts = {file: _write_file(file, plans[file], given, pks) for file in FILES}
-    if problems := [problem for file in FILES for problem in _broken_together(file, plans[file])]:
-        raise BundleRefused(problems)
-    with _key_lookups(), connection.cursor() as cursor:
+    with _by_keys(), connection.cursor() as cursor:
+        counts = {file: _write_file(file, plans[file], staged[file], given, pks) for file in FILES}
+        _recount(cursor, counts)
+        if problems := [problem for file in FILES for problem in _broken_together(file, plans[file])]:
+            raise BundleRefused(problems)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # as they were, for whoever goes on in this transaction
     return counts
 
 
-@contextmanager
-def _key_lookups() -> Iterator[None]:
-    """Has triggers look rows up by their keys.
+#: What a transaction is told for as long as it writes many rows.
+_BY_KEYS = {
+    # Tables that were empty a moment ago have no statistics: they would be read whole for every row.
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    # None is ignored. Unsaid, each trigger of each row runs into an error and catches it, and undoing that takes the
+    # longer, the more rows wait for their deferred constraints.
+    "pgtrigger.ignore": "'{}'",
+}
 
-    Tables that were empty a moment ago have no statistics: triggers would read them whole for every row, and 10,000
-    claims would take a minute.
-    """
-    ways = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+
+@contextmanager
+def _by_keys() -> Iterator[None]:
+    """Has triggers and rules look rows up by their keys; without, 100,000 claims would take hours."""
     with connection.cursor() as cursor:
-        for way in ways:
-            cursor.execute(f"SET LOCAL {way} = off")
+        for name, value in _BY_KEYS.items():
+            cursor.execute(f"SET LOCAL {name} = {value}")
         yield
-        for way in ways:
-            cursor.execute(f"SET LOCAL {way} TO DEFAULT")
+        for name in _BY_KEYS:
+            cursor.execute(f"SET LOCAL {name} TO DEFAULT")
+
+
+def _recount(cursor: Any, counts: Mapping[BundleFile, Counts]) -> None:
+    """New statistics of tables that at least doubled: what is asked next would be planned for a table without rows."""
+    for file, written in counts.items():
+        table = connection.ops.quote_name(file.model._meta.db_table)
+        if written.new >= MANY:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [table])
+            if written.new > cursor.fetchone()[0]:
+                cursor.execute(f"ANALYZE {table}")
 
 
 def _plan(file: BundleFile, given: Given, pks: dict[type[models.Model], dict[str, int]]) -> Iterator[_Planned]:
@@ -114,17 +133,22 @@ def _attributes(file: BundleFile, row: GivenRow, pks: Mapping[type[models.Model]
     return attributes
 
 
-def _broken(file: BundleFile, planned: list[_Planned]) -> Iterator[Problem]:
-    """Every row that breaks a constraint of its table, with the line it came from."""
+def _refused(file: BundleFile, planned: list[_Planned], staged: Staged) -> Iterator[Problem]:
+    """Every row that breaks a constraint of its table, with the line it came from, and slugs that lead elsewhere."""
+    yield from _broken(file, planned, staged)
+    yield from taken(file, [plan.row for plan in planned if plan.is_new])
+
+
+def _broken(file: BundleFile, planned: list[_Planned], staged: Staged) -> Iterator[Problem]:
     rows = {plan.instance.pk: plan.row for plan in planned}
-    for broken in broken_constraints(file.model, [plan.instance for plan in planned]):
+    for broken in sorted(staged.broken(), key=lambda found: rows[found.pk].line):
         row = rows[broken.pk]
         columns = [column.name for column in file.plain if _speaks_of(broken, file, column.name)]
         given = ", ".join(f"{name} {quoted(row.cells.get(name, ''))}" for name in columns)
         other = rows.get(broken.clashes_with) if broken.clashes_with else None
         where = f" It clashes with line {other.line}." if other else ""
         message = f"given {given}; {broken.sentence}{where}" if given else broken.sentence + where
-        yield Problem(file.file_name, message, row.line, columns[0] if len(columns) == 1 else None)
+        yield Problem(file.file_name, message, row.line, columns[0] if len(columns) == 1 else None, broken.sentence)
 
 
 def _speaks_of(broken: BrokenConstraint, file: BundleFile, column: str) -> bool:
@@ -136,20 +160,19 @@ def _speaks_of(broken: BrokenConstraint, file: BundleFile, column: str) -> bool:
 def _write_file(
     file: BundleFile,
     planned: list[_Planned],
+    staged: Staged,
     given: Given,
     pks: Mapping[type[models.Model], Mapping[str, int]],
 ) -> Counts:
-    new = [plan for plan in planned if plan.is_new]
     changed = [plan for plan in planned if not plan.is_new]
     # Changes first, and first of all those that give up a place of which there is one: a new row may take it.
     stored = given.stored[file]
     for is_first in (True, False):
         _change(file, [p for p in changed if _gives_up(file, p, stored[p.row.key].values) is is_first])
-    ordered = [plan.instance for plan in _parents_first(file, new)]
-    file.model._base_manager.bulk_create(ordered, batch_size=BATCH)
+    staged.insert()
     for column in file.lists:
         _write_list(file, column, planned, given, pks)
-    return Counts(len(new), len(changed), len(given.rows[file]))
+    return Counts(len(planned) - len(changed), len(changed), len(given.rows[file]))
 
 
 def _gives_up(file: BundleFile, plan: _Planned, stored: Mapping[str, Any]) -> bool:
@@ -170,7 +193,7 @@ def _change(file: BundleFile, planned: list[_Planned]) -> None:
 
 
 def _parents_first(file: BundleFile, planned: list[_Planned]) -> list[_Planned]:
-    """A trigger that looks at a row's parent must find it, also in an earlier batch."""
+    """A trigger that looks at a row's parent must find it."""
     if not file.self_references:
         return planned
     by_key = {plan.row.key[0]: plan for plan in planned}
@@ -212,10 +235,6 @@ def _entries(
         value = pks[target][entry] if isinstance(target, type) else entry
         owner = {f"{column.owner}_id": plan.instance.pk}
         yield column.through(**owner, **{column.field.attname: value, column.position: position})
-
-
-def _new(planned: Iterable[_Planned]) -> list[GivenRow]:
-    return [plan.row for plan in planned if plan.is_new]
 
 
 def _broken_together(file: BundleFile, planned: list[_Planned]) -> Iterator[Problem]:

@@ -1,10 +1,19 @@
 """What is wrong with something that is being imported, said so that its author can repair it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
+
+from apps.domain.wording import counted
+
+#: The database broke off: it was stopped, the connection was lost, or somebody else's lock was in the way.
+BROKEN_OFF = (OperationalError, InterfaceError)
 #: More than this nobody reads; the rest is counted.
 PRINTED = 100
+#: What several rows have wrong: as many kinds of it are summed up.
+KINDS = 5
 _SHOWN = 60
 
 
@@ -16,12 +25,16 @@ def quoted(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a file: `line` counts from 1 with the header; None where no single line or column is."""
+    """One thing wrong with a file: `line` counts from 1 with the header; None where no single line or column is.
+
+    `wanted`: the end of the message, which is the same for every row that has this wrong; empty where none else has.
+    """
 
     file: str
     message: str
     line: int | None = None
     column: str | None = None
+    wanted: str = ""
 
     def __str__(self) -> str:
         where = [self.file]
@@ -40,10 +53,22 @@ class BundleRefused(Exception):
         super().__init__(self.report())
 
     def report(self) -> str:
-        """All problems, one a line, at most `PRINTED` of them, and how many more there are."""
+        """All problems, one a line, at most `PRINTED` of them, how many more there are, and what many have wrong."""
         total = len(self.problems)
         lines = [str(problem) for problem in self.problems[:PRINTED]]
         if total > PRINTED:
-            lines.append(f"… and {total - PRINTED} more.")
-        lines.append(f"Nothing was imported: {total} {'problem' if total == 1 else 'problems'}.")
-        return "\n".join(lines)
+            lines.append(f"… and {total - PRINTED:,} more.")
+        lines.append(f"Nothing was imported: {counted(total, 'problems')}.")
+        return "\n".join([*lines, *self.summary()])
+
+    def summary(self) -> list[str]:
+        """What several rows have wrong, the most frequent first, a sentence each."""
+        shared = Counter((problem.column, problem.wanted) for problem in self.problems if problem.wanted)
+        kinds = [(*kind, count) for kind, count in shared.most_common(KINDS) if count > 1]
+        return [f"{count:,} of them{f' in {column}' if column else ''}: {wanted}" for column, wanted, count in kinds]
+
+
+def broken_off(error: Exception) -> str:
+    """The sentence for one of `BROKEN_OFF`. If it came with the commit, nobody knows whether that was done."""
+    reason = str(error).partition("\n")[0]
+    return f"The database broke off ({reason}). All of the file is in, or nothing: run this again, twice adds nothing."

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from apps.actors.models import Actor, Redirect, Slugged, a_kind, slugged
 from apps.actors.redirects import name_of
@@ -11,13 +11,14 @@ from apps.claims.models import Citation, Claim, Stance
 from apps.domain.claims import Tree
 from apps.ingest.bundle_rows import GivenRow
 from apps.ingest.problems import Problem, quoted
+from apps.web.lookups import AnyOf
 
 
 def uncited(file: BundleFile, rows: Mapping[int, GivenRow]) -> Iterator[Problem]:
     """Published claims, written already, without a primary citation that shows where the figure stands."""
     primary = Citation.objects.filter(claim=OuterRef("pk"), is_primary=True)
     cited = primary.filter(Q(quote__regex=r"\S") | Q(locator__regex=r"\S"))
-    found = Claim._base_manager.filter(~Exists(cited), pk__in=rows, status="published").order_by("pk")
+    found = Claim._base_manager.filter(AnyOf(F("pk"), rows), ~Exists(cited), status="published").order_by("pk")
     for pk in found.values_list("pk", flat=True):
         wanted = "given “published”; a published claim needs a primary citation with a quote or a locator."
         yield Problem(file.file_name, wanted, rows[pk].line, "status")
@@ -26,7 +27,7 @@ def uncited(file: BundleFile, rows: Mapping[int, GivenRow]) -> Iterator[Problem]
 def superseding_others(file: BundleFile, rows: Mapping[int, GivenRow]) -> Iterator[Problem]:
     """Claims, written already, that supersede what somebody else said."""
     tree = Tree(dict(Actor.objects.values_list("slug", "parent__slug")))
-    revisions = Claim._base_manager.filter(pk__in=rows, supersedes__isnull=False).order_by("pk")
+    revisions = Claim._base_manager.filter(AnyOf(F("pk"), rows), supersedes__isnull=False).order_by("pk")
     for pk, claimant, earlier in revisions.values_list("pk", "claimant__slug", "supersedes__claimant__slug"):
         if not tree.holds(claimant, earlier) and not tree.holds(earlier, claimant):
             given = f"given {quoted(rows[pk].cells['supersedes'])}, which {earlier} said and not {claimant}"

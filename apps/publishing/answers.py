@@ -1,21 +1,19 @@
 """Tables as files: CSV that is sent as it is made, and workbooks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
-from apps.claims.models import Claim
 from apps.claims.querysets import ClaimQuerySet
 from apps.comparisons.known import known_of
+from apps.comparisons.pages.comparison import ComparisonPage
 from apps.comparisons.references import moment_words
 from apps.publishing import sheets, tables
 from apps.web.queries import moment_iso
 
-#: Claims that are in memory at a time.
-AT_ONCE = 1_000
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LICENCE = "Figures are facts. The quotes belong to those who wrote them, and stand here with their sources."
@@ -26,18 +24,18 @@ def host_of(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def one_by_one(claims: ClaimQuerySet) -> Iterator[Claim]:
-    """Claims as the database hands them out, with their provenance; however many there are, few are in memory.
+def one_by_one(claims: ClaimQuerySet) -> Iterator[tables.Printed]:
+    """Lines of claims as the database hands them out; however many there are, few are in memory.
 
     In a transaction of its own: without one, the database would make all rows before it hands out the first.
     """
     with transaction.atomic():
-        yield from claims.with_provenance().iterator(chunk_size=AT_ONCE)
+        yield from tables.printed_in(claims)
 
 
 def csv_file(rows: Iterable[Iterable[str]], name: str, *, page: str = "") -> StreamingHttpResponse:
     """Rows as a file; `page` is the address that shows the same to people, with its days."""
-    response = StreamingHttpResponse(tables.csv_lines(rows), content_type=CSV)
+    response = StreamingHttpResponse(tables.csv_parts(rows), content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     if page:
         response["Link"] = f'<{page}>; rel="canonical"'
@@ -51,25 +49,40 @@ def xlsx_file(rows: Iterable[list[str]], name: str, about: list[tuple[str, str]]
     return response
 
 
-def listing_csv(request: HttpRequest, claims: ClaimQuerySet, *, name: str, path: str) -> StreamingHttpResponse:
-    """The claims of a list in the long form."""
+def listing_csv(
+    request: HttpRequest, claims: ClaimQuerySet, *, name: str, path: str, facets: Sequence[str] = ()
+) -> StreamingHttpResponse:
+    """The claims of a list in the long form. `facets` are the parameters by which they were chosen."""
     rows = tables.long_rows(one_by_one(claims), host=host_of(request), known=known_of(request))
-    return csv_file(rows, name, page=_page(request, path))
+    return csv_file(rows, name, page=_page(request, path, facets))
 
 
 def listing_xlsx(
-    request: HttpRequest, claims: ClaimQuerySet, *, name: str, path: str, title: str
+    request: HttpRequest, claims: ClaimQuerySet, *, name: str, path: str, title: str, facets: Sequence[str] = ()
 ) -> StreamingHttpResponse:
     """The same as a workbook."""
     known = known_of(request)
     rows = tables.long_rows(one_by_one(claims), host=host_of(request), known=known)
     about = [
         ("Claims of", title),
-        ("Filters", "; ".join(f"{key}: {value}" for key, value in _filters(request)) or "none"),
-        ("Address", _page(request, path)),
+        ("Filters", "; ".join(f"{key}: {value}" for key, value in _chosen(request, facets)) or "none"),
+        ("Address", _page(request, path, facets)),
         ("As known on", moment_words(known) if known else "the day of access"),
     ]
     return xlsx_file(rows, name, [*about, *closing()])
+
+
+def about_comparison(page: ComparisonPage, host: str) -> list[tuple[str, str]]:
+    """What the workbook of a comparison says of it."""
+    return [
+        ("Question", page.compared.question.title),
+        ("Counts", f"{page.compared.question.unit}, {page.measure_words}"),
+        ("Summary", page.compared.summary_text),
+        ("Filters", "; ".join(chip.label for chip in page.chips) or "none"),
+        ("Address", f"{host}{page.permalink}"),
+        ("As of", page.on.isoformat()),
+        ("As known on", page.known_words or "the day of access"),
+    ]
 
 
 def closing() -> list[tuple[str, str]]:
@@ -77,16 +90,11 @@ def closing() -> list[tuple[str, str]]:
     return [("Accessed", timezone.now().date().isoformat()), ("Licence", LICENCE)]
 
 
-def _filters(request: HttpRequest) -> list[tuple[str, str]]:
-    return [
-        (key, value)
-        for key, values in sorted(request.GET.lists())
-        for value in values
-        if value.strip() and key not in ("known", "page")
-    ]
+def _chosen(request: HttpRequest, facets: Sequence[str]) -> list[tuple[str, str]]:
+    return [(facet, value) for facet in facets for value in request.GET.getlist(facet) if value.strip()]
 
 
-def _page(request: HttpRequest, path: str) -> str:
+def _page(request: HttpRequest, path: str, facets: Sequence[str]) -> str:
     known = known_of(request)
-    pairs = _filters(request) + ([("known", moment_iso(known))] if known else [])
+    pairs = _chosen(request, facets) + ([("known", moment_iso(known))] if known else [])
     return f"{host_of(request)}{path}" + (f"?{urlencode(pairs)}" if pairs else "")

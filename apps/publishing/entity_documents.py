@@ -3,12 +3,14 @@
 `compared` holds the ids of the claims that are compared on their question's default day.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import batched
 
 from apps.actors.models import Actor
 from apps.claims.facts import claim_facts
-from apps.claims.models import Claim, Place
+from apps.claims.models import Claim, Place, Question
+from apps.claims.querysets import ClaimQuerySet
 from apps.comparisons.documents import Document, citation, finding, iso, standing, tendency
 from apps.comparisons.entity_records import (
     ActorStand,
@@ -20,9 +22,12 @@ from apps.comparisons.entity_records import (
     reading_of,
     source_citations,
 )
-from apps.comparisons.records import Places, compared_claims, compared_questions_of
+from apps.comparisons.records import Places, compare_questions, compared_claims, compared_questions_of
+from apps.publishing.streams import in_turn
 from apps.sources.models import Source
 
+#: Questions that are in memory at a time, with all their claims.
+COMPARED_AT_ONCE = 10
 #: What an entry of a source takes from the citation; the rest is that of the claim, or the source's own.
 _OWN = (
     "citation",
@@ -126,13 +131,25 @@ def whole_source(row: Source, *, today: date) -> Document:
     return source(row, printed, compared_claims(compared))
 
 
-def place(row: Place, inside: Iterable[str], claims: Iterable[Claim], compared: Container[str]) -> Document:
-    """A place; `inside` are slugs of the places directly in it, `claims` those there and in any place inside."""
+def standings_by_question(claims: ClaimQuerySet, *, places: Places, today: date) -> Iterator[Document]:
+    """Claims as standing objects, question by question in the order of slugs; few questions are compared at a time."""
+    asked = Question.objects.select_related("topic", "broader").filter(pk__in=claims.order_by().values("question"))
+    for some in batched(asked.order_by("slug"), COMPARED_AT_ONCE):
+        compared = compared_claims(compare_questions(some, places=places, today=today))
+        rows = claims.filter(question__in=some).order_by("question__slug", "pk").with_attribution()
+        yield from (_standing(claim, compared) for claim in in_turn(rows))
+
+
+def place(row: Place, inside: Iterable[str], standings: Iterator[Document]) -> Document:
+    """A place; `inside` are slugs of the places directly in it, `standings` those there and in any place inside.
+
+    These stay an iterator, which asks for them as they are sent.
+    """
     return {
         "slug": row.slug,
         "url": row.get_absolute_url(),
         "name": row.name,
         "parent": row.parent.slug if row.parent else None,
         "inside": list(inside),
-        "claims": [_standing(claim, compared) for claim in claims],
+        "claims": standings,
     }

@@ -379,8 +379,8 @@ class _Frozen:
             "stated_on": iso(claim.stated_on),
             "nature": claim.nature,
             "note": claim.note,
-            "part_of": claim.part_of.public_id if claim.part_of else None,
-            "supersedes": claim.supersedes.public_id if claim.supersedes else None,
+            "part_of": _public_id(claim.part_of),
+            "supersedes": _public_id(claim.supersedes),
             "revision_kind": claim.revision_kind,
             "citations": [self.citation(citation, claim) for citation in claim.citations.all()],
             "stances": [_stance(stance) for stance in claim.stances.all()],
@@ -411,6 +411,11 @@ class _Frozen:
             },
             "drift": [{"kind": found.kind.value, "text": found.text} for found in drift],
         }
+
+
+def _public_id(claim: Claim | None) -> str | None:
+    """The id of a claim that readers may know of: what is frozen is seen for ever, a draft never."""
+    return claim.public_id if claim is not None and claim.was_public else None
 
 
 def _slugs(actors: Sequence[Actor]) -> list[str]:

@@ -50,8 +50,16 @@ class FrozenPage(ComparisonPage):
     def permalink(self) -> str:
         return self.address
 
+    @property
+    def share_url(self) -> str:
+        return f"{self.address}share.png"
+
     def _suffixed(self, suffix: str) -> str:
         return f"{self.address.rstrip('/')}.{suffix}"
+
+    def _pictures(self, view: str | None) -> tuple[tuple[str, str], ...]:
+        query = f"?view={view}" if view else ""
+        return tuple((suffix.upper(), f"{self._suffixed(suffix)}{query}") for suffix in ("svg", "png"))
 
     @cached_property
     def left_out(self) -> tuple[Without, ...]:

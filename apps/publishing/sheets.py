@@ -17,7 +17,7 @@ AT_ONCE = 64 * 1024
 #: and "About" tells the days that a reader needs.
 MADE = datetime(1980, 1, 1, tzinfo=UTC)
 #: Columns that hold numbers where their text is one; the rest is words, even where it looks like a number.
-NUMBERS = frozenset({"value", "low", "high"})
+NUMBERS = frozenset({"value", "low", "high", "point"})
 #: A number that a double holds and that is written in no other way: "5.30" stays as it was stated.
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", re.ASCII)
 _DIGITS = 15
@@ -68,7 +68,8 @@ def _write(sheet: Any, row: int, column: int, cell: str, *, is_number: bool, sty
 
 
 def _is_number(cell: str) -> bool:
-    return bool(_NUMBER.fullmatch(cell)) and sum(map(str.isdigit, cell)) <= _DIGITS
+    is_plain = bool(_NUMBER.fullmatch(cell)) and sum(map(str.isdigit, cell)) <= _DIGITS
+    return is_plain and "e" not in repr(float(cell))  # 0.00001 would come back as 1e-05
 
 
 def _losses(left_out: int, cut: int) -> list[tuple[str, str]]:

@@ -4,90 +4,118 @@ The long form's own columns come first; the derived ones after them are ignored 
 """
 
 import csv
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import reduce
+from itertools import batched
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from apps.actors.models import Actor
-from apps.claims.models import Claim, Correction
+from apps.claims.cells import guarded, print_cell
+from apps.claims.models import Citation, Claim, Correction
+from apps.claims.querysets import ClaimQuerySet
 from apps.comparisons.changes import ClaimChange, QuestionChanges
 from apps.domain.periods import PartialDate
-from apps.domain.vocabulary import Qualifier
-from apps.domain.wording import number
 from apps.web.queries import moment_iso
 
 LONG_FORM = (
     "question,unit,place,actor,value,low,high,qualifier,as_of_start,as_of_end,stated_on,"
     "source_title,source_url,quote,note"
 ).split(",")
-DERIVED = ("id,speaker,nature,low_inclusive,high_inclusive,topic,measure,published_on,address,sources,on,known").split(
-    ","
+DERIVED = (
+    "id,speaker,nature,low_inclusive,high_inclusive,point,hedged,attributes,topic,measure,published_on,address,sources,on,known"
+).split(",")
+
+#: Claims that are in memory at a time, and lines that are sent at a time.
+AT_ONCE, LINES_AT_ONCE = 1_000, 100
+
+
+class Printed(NamedTuple):
+    """The values of a line that are stored, in the order of the header; `PATHS` tells where.
+
+    `sources` are the addresses of all sources that print the claim, the primary one first.
+    """
+
+    question: str
+    unit: str
+    place: str
+    actor: str
+    value: str
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: str
+    as_of_start: PartialDate | None
+    as_of_end: PartialDate | None
+    stated_on: PartialDate | None
+    source_title: str | None
+    source_url: str | None
+    quote: str | None
+    note: str
+    id: str
+    speaker: str
+    nature: str
+    low_inclusive: bool | None
+    high_inclusive: bool | None
+    point: Decimal | None
+    hedged: bool
+    attributes: Mapping[str, Any]
+    topic: str
+    measure: str
+    published_on: PartialDate | None
+    sources: Sequence[str]
+
+
+#: Where each value but the last stands, from a claim; `primary` is its primary citation.
+PATHS = (
+    *("question__title", "question__unit", "place__name", "claimant__name", "stated_value", "lower", "upper"),
+    *("qualifier", "as_of_start", "as_of_end", "stated_on", "primary__source__title", "primary__source__url"),
+    *("primary__quote", "note", "public_id", "speaker", "nature", "lower_inclusive", "upper_inclusive", "point"),
+    *("hedged", "attributes", "question__topic__title", "question__measure", "primary__source__published_on"),
 )
 
-#: A spreadsheet takes a cell that starts with one of these for a formula.
-_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+
+def printed_in(claims: ClaimQuerySet) -> Iterable[Printed]:
+    """The lines of stored claims: one query, which makes no model of any row."""
+    cited = Citation.objects.filter(claim=OuterRef("pk")).order_by("-is_primary", "public_id").values("source__url")
+    rows = claims.with_primary().values_list(*PATHS, ArraySubquery(cited))
+    return map(Printed._make, rows.iterator(chunk_size=AT_ONCE))
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet runs. Reversible: every cell that starts with an apostrophe has one to take off."""
-    is_formula = cell.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(cell)
-    return f"'{cell}" if is_formula else cell
-
-
-def _iso(value: PartialDate | None) -> str:
-    return "" if value is None else value.iso
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else number(value).replace(",", "")
-
-
-def _yes(value: bool | None) -> str:
-    return "" if value is None else str(value).lower()
-
-
-def unguarded(cell: str) -> str:
-    """What `guarded` was given."""
-    return cell.removeprefix("'")
-
-
-def cells_of(claim: Claim, *, claimant: Actor, host: str, on: date | None, known: datetime | None) -> list[str]:
-    """One claim in the order of the header. `host` is the site's address without a path, `claimant` who said it."""
+def printed(claim: Claim) -> Printed:
+    """The line of a claim that was loaded or thawed, with its citations."""
     citations = list(claim.citations.all())
     primary = citations[0] if citations else None
-    source = primary.source if primary else None
-    has_number = claim.qualifier not in (Qualifier.ORDER_OF_MAGNITUDE, Qualifier.UNQUANTIFIED)
-    return [
-        claim.question.title,
-        claim.question.unit,
-        claim.place.name,
-        claimant.name,
-        claim.stated_value,
-        _number(claim.lower) if has_number else "",
-        _number(claim.upper) if has_number else "",
-        claim.qualifier,
-        _iso(claim.as_of_start),
-        _iso(claim.as_of_end),
-        _iso(claim.stated_on),
-        source.title if source else "",
-        source.url if source else "",
-        primary.quote if primary else "",
-        claim.note,
-        claim.public_id,
-        claim.speaker,
-        claim.nature,
-        _yes(claim.lower_inclusive),
-        _yes(claim.upper_inclusive),
-        claim.question.topic.title,
-        claim.question.measure,
-        _iso(source.published_on) if source else "",
-        f"{host}{claim.get_absolute_url()}",
-        " ".join(dict.fromkeys(citation.source.url for citation in citations)),
-        on.isoformat() if on else "",
-        moment_iso(known) if known else "",
-    ]
+    urls = [citation.source.url for citation in citations]
+    return Printed._make([*(_at(path, claim, primary) for path in PATHS), urls])
+
+
+def printed_of(claims: Iterable[Claim], said_by: Mapping[str, Actor]) -> Iterator[Printed]:
+    """The same of several; `said_by` names the claimants of rolled-up ones, by id."""
+    for claim in claims:
+        line = printed(claim)
+        yield line._replace(actor=said_by[line.id].name) if line.id in said_by else line
+
+
+def _at(path: str, claim: Claim, primary: Citation | None) -> Any:
+    first, *rest = path.split("__")
+    found: Any = primary if first == "primary" else getattr(claim, first)
+    return None if found is None else reduce(getattr, rest, found)
+
+
+def long_rows(
+    lines: Iterable[Printed], *, host: str, on: date | None = None, known: datetime | None = None
+) -> Iterator[list[str]]:
+    """The header and one row per claim, each as it is made. `host` is the site's address without a path."""
+    yield [*LONG_FORM, *DERIVED]
+    before, _, after = f"{host}{Claim(public_id='ID').get_absolute_url()}".rpartition("ID")
+    stamps = [on.isoformat() if on else "", moment_iso(known) if known else ""]
+    for line in lines:
+        cells = [cell if type(cell) is str else print_cell(cell) for cell in line[:-1]]
+        yield [*cells, f"{before}{line.id}{after}", " ".join(dict.fromkeys(line.sources)), *stamps]
 
 
 class _Line:
@@ -97,25 +125,17 @@ class _Line:
         return line
 
 
-def long_rows(
-    claims: Iterable[Claim],
-    *,
-    host: str,
-    on: date | None = None,
-    known: datetime | None = None,
-    said_by: Mapping[str, Actor] | None = None,
-) -> Iterator[list[str]]:
-    """The header and one row per claim, each as it is made; `said_by` names the claimants of rolled-up ones, by id."""
-    yield [*LONG_FORM, *DERIVED]
-    for claim in claims:
-        claimant = (said_by or {}).get(claim.public_id, claim.claimant)
-        yield cells_of(claim, claimant=claimant, host=host, on=on, known=known)
-
-
 def csv_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
     """Rows as lines of CSV that no spreadsheet takes for formulas."""
     writer = csv.writer(_Line(), lineterminator="\r\n")
     return (writer.writerow([guarded(cell) for cell in cells]) for cells in rows)
+
+
+def csv_parts(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The same, the header by itself and then many lines at a time: a server spends more on a part than on a line."""
+    lines = csv_lines(rows)
+    yield next(lines)
+    yield from map("".join, batched(lines, LINES_AT_ONCE))
 
 
 CORRECTIONS = "id,corrected_on,what_was_wrong,what_was_done,claim,question,topic,address".split(",")
@@ -171,4 +191,4 @@ def _change_cells(row: ClaimChange, found: QuestionChanges, host: str) -> list[s
 
 
 def _side_cells(claim: Claim | None) -> list[str]:
-    return ["", "", ""] if claim is None else [claim.stated_value, _number(claim.lower), _number(claim.upper)]
+    return ["", "", ""] if claim is None else [claim.stated_value, print_cell(claim.lower), print_cell(claim.upper)]

@@ -1,20 +1,24 @@
 """Addresses with a suffix: the same things for machines; and frozen comparisons."""
 
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from apps.publishing import (
     views_claim,
     views_comparison,
     views_corrections,
+    views_embeds,
     views_entities,
     views_feeds,
     views_frozen,
+    views_frozen_files,
     views_lists,
     views_pictures,
     views_references,
 )
 from apps.publishing.api import views as api_views
 from apps.publishing.api.openapi import api
+from apps.publishing.sitemaps import SITEMAPS, robots
 
 urlpatterns = [
     path("api/v1/openapi.json", api_views.openapi_json, name="api-openapi"),
@@ -35,6 +39,7 @@ urlpatterns = [
     path("questions/<slug:slug>.svg", views_pictures.comparison_svg, name="question-svg"),
     path("questions/<slug:slug>.png", views_pictures.comparison_png, name="question-png"),
     path("questions/<slug:slug>/share.png", views_pictures.comparison_shared, name="question-share"),
+    path("claims/<slug:public_id>/share.png", views_pictures.claim_shared, name="claim-share"),
     path("questions/<slug:slug>.xlsx", views_comparison.comparison_xlsx, name="question-xlsx"),
     path("questions/<slug:slug>.json", views_comparison.comparison_json, name="question-json"),
     path("questions/<slug:slug>.csv", views_comparison.comparison_csv, name="question-csv"),
@@ -42,8 +47,10 @@ urlpatterns = [
     path("questions/<slug:slug>/changes.csv", views_comparison.changes_csv, name="question-changes-csv"),
     path("actors/<slug:slug>.json", views_entities.actor_json, name="actor-json"),
     path("actors/<slug:slug>.csv", views_entities.actor_csv, name="actor-csv"),
+    path("actors/<slug:slug>.xlsx", views_entities.actor_xlsx, name="actor-xlsx"),
     path("sources/<slug:slug>.json", views_entities.source_json, name="source-json"),
     path("sources/<slug:slug>.csv", views_entities.source_csv, name="source-csv"),
+    path("sources/<slug:slug>.xlsx", views_entities.source_xlsx, name="source-xlsx"),
     path("claims/<slug:public_id>.json", views_claim.claim_json, name="claim-json"),
     path("claims/<slug:public_id>.csv", views_claim.claim_csv, name="claim-csv"),
     path("feeds/all.atom", views_feeds.all_feed, name="feed-all"),
@@ -53,14 +60,25 @@ urlpatterns = [
     path("feeds/actors/<slug:slug>.atom", views_feeds.actor_feed, name="feed-actor"),
     path("corrections.json", views_corrections.corrections_json, name="corrections-json"),
     path("corrections.csv", views_corrections.corrections_csv, name="corrections-csv"),
+    path("embed/questions/<slug:slug>/", views_embeds.embed_question, name="embed-question"),
+    path("embed/claims/<slug:public_id>/", views_embeds.embed_claim, name="embed-claim"),
+    path("embed/frozen/<slug:digits>/", views_embeds.embed_frozen, name="embed-frozen"),
+    path("oembed", views_embeds.oembed, name="oembed"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
+    path("sitemaps/<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("frozen/", views_frozen.frozen_list, name="frozen-list"),
     path("frozen/new/", views_frozen.frozen_new, name="frozen-new"),
     path("frozen/<slug:digits>/", views_frozen.frozen, name="frozen"),
-    path("frozen/<slug:digits>.csv", views_frozen.frozen_csv, name="frozen-csv"),
+    path("frozen/<slug:digits>.csv", views_frozen_files.frozen_csv, name="frozen-csv"),
+    path("frozen/<slug:digits>.xlsx", views_frozen_files.frozen_xlsx, name="frozen-xlsx"),
+    path("frozen/<slug:digits>.svg", views_frozen_files.frozen_svg, name="frozen-svg"),
+    path("frozen/<slug:digits>.png", views_frozen_files.frozen_png, name="frozen-png"),
+    path("frozen/<slug:digits>/share.png", views_frozen_files.frozen_shared, name="frozen-share"),
     path("frozen/<slug:digits>.bib", views_frozen.reference, {"suffix": "bib"}, name="frozen-bib"),
     path("frozen/<slug:digits>.ris", views_frozen.reference, {"suffix": "ris"}, name="frozen-ris"),
     path("frozen/<slug:digits>.csl.json", views_frozen.reference, {"suffix": "csl.json"}, name="frozen-csl"),
-    path("frozen/<slug:digits>.json", views_frozen.frozen_json, name="frozen-json"),
+    path("frozen/<slug:digits>.json", views_frozen_files.frozen_json, name="frozen-json"),
     path("questions/<slug:slug>.bib", views_references.comparison, {"suffix": "bib"}, name="question-bib"),
     path("questions/<slug:slug>.ris", views_references.comparison, {"suffix": "ris"}, name="question-ris"),
     path("questions/<slug:slug>.csl.json", views_references.comparison, {"suffix": "csl.json"}, name="question-csl"),

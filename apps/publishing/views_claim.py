@@ -21,5 +21,5 @@ def claim_json(request: HttpRequest, public_id: str) -> HttpResponse:
 def claim_csv(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     """`/claims/<public_id>.csv`: the one claim in the long form."""
     record = claim_or_404(request, public_id)
-    rows = tables.long_rows([record.claim], host=host_of(request), known=known_of(request))
+    rows = tables.long_rows([tables.printed(record.claim)], host=host_of(request), known=known_of(request))
     return csv_file(rows, public_id)

@@ -1,6 +1,7 @@
 """The comparison for machines: the same conclusions as the page, as JSON and as CSV."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -8,11 +9,14 @@ from django.views.decorators.http import require_safe
 
 from apps.comparisons import documents
 from apps.comparisons.pages.comparison import ComparisonPage
-from apps.comparisons.records import ComparedQuestion
-from apps.comparisons.references import moment_words
-from apps.comparisons.views_comparison import changes_or_redirect, compared_or_redirect
+from apps.comparisons.views_comparison import (
+    AskedComparison,
+    asked_or_redirect,
+    changes_or_redirect,
+    compared_or_redirect,
+)
 from apps.publishing import tables
-from apps.publishing.answers import closing, csv_file, host_of, xlsx_file
+from apps.publishing.answers import about_comparison, closing, csv_file, host_of, one_by_one, xlsx_file
 
 
 @require_safe
@@ -27,35 +31,25 @@ def comparison_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def comparison_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """`/questions/<slug>.csv`: every claim that the filters let through, oldest first."""
-    compared = compared_or_redirect(request, slug)
-    if isinstance(compared, HttpResponse):
-        return compared
-    page = f"{host_of(request)}{ComparisonPage(compared).permalink}"
-    return csv_file(_rows(request, compared), slug, page=page)
+    asked = asked_or_redirect(request, slug)
+    if isinstance(asked, HttpResponse):
+        return asked
+    on = asked.day()
+    return csv_file(_rows(request, asked, on), slug, page=f"{host_of(request)}{asked.permalink(on)}")
 
 
-def _rows(request: HttpRequest, compared: ComparedQuestion) -> Iterator[list[str]]:
-    on, known = compared.comparison.on, compared.query.known
-    return tables.long_rows(compared.own, host=host_of(request), on=on, known=known, said_by=compared.said_by)
+def _rows(request: HttpRequest, asked: AskedComparison, on: date) -> Iterator[list[str]]:
+    return tables.long_rows(one_by_one(asked.claims()), host=host_of(request), on=on, known=asked.query.known)
 
 
 @require_safe
 def comparison_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
     """`/questions/<slug>.xlsx`: the same claims as a workbook, with a sheet that says what they are."""
-    compared = compared_or_redirect(request, slug)
-    if isinstance(compared, HttpResponse):
-        return compared
-    page, known = ComparisonPage(compared), compared.query.known
-    about = [
-        ("Question", compared.question.title),
-        ("Counts", f"{compared.question.unit}, {page.measure_words}"),
-        ("Summary", compared.summary_text),
-        ("Filters", "; ".join(chip.label for chip in page.chips) or "none"),
-        ("Address", f"{host_of(request)}{page.permalink}"),
-        ("As of", page.on.isoformat()),
-        ("As known on", moment_words(known) if known else "the day of access"),
-    ]
-    return xlsx_file(_rows(request, compared), slug, [*about, *closing()])
+    asked = asked_or_redirect(request, slug)
+    if isinstance(asked, HttpResponse):
+        return asked
+    page = ComparisonPage(asked.compared(is_brief=True))
+    return xlsx_file(_rows(request, asked, page.on), slug, [*about_comparison(page, host_of(request)), *closing()])
 
 
 @require_safe

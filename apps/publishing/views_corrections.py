@@ -1,6 +1,6 @@
 """The log of corrections for machines, as JSON and as CSV; unlike the page, whole."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from apps.claims.querysets import CorrectionQuerySet
@@ -8,6 +8,7 @@ from apps.comparisons import documents
 from apps.comparisons.views_corrections import asked_corrections, read_corrections_query
 from apps.publishing import tables
 from apps.publishing.answers import csv_file, host_of
+from apps.publishing.streams import in_turn, json_file
 from apps.web.queries import QueryReader
 
 
@@ -19,13 +20,12 @@ def _asked(request: HttpRequest) -> CorrectionQuerySet:
 
 
 @require_safe
-def corrections_json(request: HttpRequest) -> HttpResponse:
+def corrections_json(request: HttpRequest) -> StreamingHttpResponse:
     """`/corrections.json`, with the filters of the page."""
-    rows = [documents.correction(row) for row in _asked(request)]
-    return HttpResponse(documents.body({"corrections": rows}), content_type="application/json")
+    return json_file({"corrections": map(documents.correction, in_turn(_asked(request)))})
 
 
 @require_safe
 def corrections_csv(request: HttpRequest) -> StreamingHttpResponse:
     """`/corrections.csv`, with the filters of the page."""
-    return csv_file(tables.correction_rows(list(_asked(request)), host=host_of(request)), "corrections")
+    return csv_file(tables.correction_rows(in_turn(_asked(request)), host=host_of(request)), "corrections")

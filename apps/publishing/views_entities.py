@@ -1,26 +1,27 @@
-"""Actors and sources for machines, as JSON and as CSV; unlike the pages, with every claim."""
+"""Actors and sources for machines, as JSON, CSV and workbook; unlike the pages, with every claim."""
 
-from collections.abc import Iterable
-
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from apps.claims.models import Claim
+from apps.claims.querysets import ClaimQuerySet
 from apps.comparisons.documents import Document
 from apps.comparisons.entity_records import claims_of, source_citations
-from apps.comparisons.known import known_of, today_of
+from apps.comparisons.known import today_of
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
-from apps.publishing import entity_documents, tables
-from apps.publishing.answers import csv_file, host_of
+from apps.publishing import entity_documents
+from apps.publishing.answers import listing_csv, listing_xlsx
+from apps.sources.models import Source
 
 
 def _json(document: Document) -> JsonResponse:
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 
 
-def _csv(request: HttpRequest, claims: Iterable[Claim], slug: str) -> StreamingHttpResponse:
-    return csv_file(tables.long_rows(claims, host=host_of(request), known=known_of(request)), slug)
+def _printed_in(source: Source) -> ClaimQuerySet:
+    """The claims that a source prints, once each."""
+    return Claim.objects.filter(pk__in=source_citations(source).values("claim").order_by()).order_by("public_id")
 
 
 @require_safe
@@ -38,7 +39,16 @@ def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = row_or_redirect(request, actor_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    return _csv(request, list(claims_of(found).select_related("question__topic").with_attribution()), found.slug)
+    return listing_csv(request, claims_of(found), name=found.slug, path=found.get_absolute_url())
+
+
+@require_safe
+def actor_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """`/actors/<slug>.xlsx`: the same as a workbook."""
+    found = row_or_redirect(request, actor_rows(), slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return listing_xlsx(request, claims_of(found), name=found.slug, path=found.get_absolute_url(), title=found.name)
 
 
 @require_safe
@@ -56,6 +66,13 @@ def source_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = row_or_redirect(request, source_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    cited = source_citations(found).values("claim").order_by()
-    claims = Claim.objects.filter(pk__in=cited).select_related("question__topic").with_attribution()
-    return _csv(request, list(claims.order_by("public_id")), found.slug)
+    return listing_csv(request, _printed_in(found), name=found.slug, path=found.get_absolute_url())
+
+
+@require_safe
+def source_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """`/sources/<slug>.xlsx`: the same as a workbook."""
+    found = row_or_redirect(request, source_rows(), slug)
+    if isinstance(found, HttpResponse):
+        return found
+    return listing_xlsx(request, _printed_in(found), name=found.slug, path=found.get_absolute_url(), title=found.title)

@@ -22,15 +22,11 @@ from apps.comparisons.pages.paging import read_page
 from apps.comparisons.queries import read_comparison_query
 from apps.comparisons.records import ComparedQuestion, Places, compare_question
 from apps.comparisons.views_claim import refuse_removed
-from apps.publishing import tables
 from apps.publishing.actions import freeze
 from apps.publishing.models import FROZEN_ID, FrozenComparison
 from apps.publishing.pages import FrozenListPage, FrozenPage, NewFrozenPage, banner_of, cite_frozen, frozen_linked
 from apps.publishing.views_references import answer
 from apps.web.queries import BadQueryError, Problem, QueryReader
-
-#: For a year, without asking again: the bytes are what the address says.
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def frozen_or_redirect(request: HttpRequest, digits: str) -> FrozenComparison | HttpResponse:
@@ -45,48 +41,15 @@ def frozen_or_redirect(request: HttpRequest, digits: str) -> FrozenComparison | 
         raise Http404(f"No frozen comparison has a hash that begins with “{digits}”.")
     if digits == row.public_id:
         return row
-    return redirect(str(request.resolver_match and request.resolver_match.view_name), row.public_id, permanent=True)
+    address = reverse(str(request.resolver_match and request.resolver_match.view_name), args=[row.public_id])
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
 def _refuse_removed(asked: str) -> None:
     for removed in Tombstone.objects.filter(kind=TombstoneKind.FROZEN, sha256__startswith=asked):
         if asked.startswith(removed.public_id):
             refuse_removed(TombstoneKind.FROZEN, removed.public_id)
-
-
-@require_safe
-def frozen_json(request: HttpRequest, digits: str) -> HttpResponse:
-    """`/frozen/<id>.json`: the very bytes that the hash is of."""
-    row = frozen_or_redirect(request, digits)
-    if isinstance(row, HttpResponse):
-        return row
-    return kept_for_ever(HttpResponse(bytes(row.document), content_type="application/json"), row)
-
-
-def kept_for_ever(response: HttpResponse, row: FrozenComparison, suffix: str = "") -> HttpResponse:
-    """A file made from a frozen document alone, with what caches have to know; the tag is the hash."""
-    response["Cache-Control"] = FOR_EVER
-    response["ETag"] = f'"{row.sha256}{suffix}"'
-    return response
-
-
-@require_safe
-def frozen_csv(request: HttpRequest, digits: str) -> HttpResponse:
-    """`/frozen/<id>.csv`: the figures in the long form, from the document alone."""
-    row = frozen_or_redirect(request, digits)
-    if isinstance(row, HttpResponse):
-        return row
-    compared = FrozenPage.of(row).compared
-    rows = tables.long_rows(
-        compared.own,
-        host=f"{request.scheme}://{request.get_host()}",
-        on=compared.query.on,
-        known=compared.query.known,
-        said_by=compared.said_by,
-    )
-    response = HttpResponse("".join(tables.csv_lines(rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="frozen-{row.public_id}.csv"'
-    return kept_for_ever(response, row, "-csv")
 
 
 @require_safe

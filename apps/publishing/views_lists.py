@@ -1,7 +1,6 @@
 """Lists for machines, with the filters of their pages: rows as JSON, and the claims behind them as CSV and .xlsx."""
 
-import json
-from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,31 +14,21 @@ from apps.claims.querysets import ClaimQuerySet
 from apps.comparisons.documents import Document
 from apps.comparisons.entity_records import actors_with_counts, sources_with_counts
 from apps.comparisons.known import today_of
-from apps.comparisons.pages.home import QuestionsPage
+from apps.comparisons.pages.home import QuestionsPage, QuestionsQuery
 from apps.comparisons.pages.lists import ListedQuestion
-from apps.comparisons.records import Places, compared_claims, compared_questions_of
+from apps.comparisons.records import Places
 from apps.comparisons.views_entities import row_or_redirect
 from apps.comparisons.views_lists import all_questions, listed, read_questions_query
-from apps.publishing.answers import AT_ONCE, listing_csv, listing_xlsx
-from apps.publishing.entity_documents import actor_fields, source_fields
+from apps.publishing.answers import listing_csv, listing_xlsx
+from apps.publishing.entity_documents import actor_fields, source_fields, standings_by_question
 from apps.publishing.entity_documents import place as place_document
+from apps.publishing.streams import in_turn, json_file
 from apps.sources.models import Source
 from apps.web.queries import QueryReader
 
-
-def _json_list(name: str, rows: Iterable[Document]) -> StreamingHttpResponse:
-    """`{name: [...]}`, sent row by row."""
-    return StreamingHttpResponse(_json_parts(name, rows), content_type="application/json")
-
-
-def _json_parts(name: str, rows: Iterable[Document]) -> Iterator[str]:
-    yield f'{{"{name}": ['
-    for index, row in enumerate(rows):
-        yield (", " if index else "") + json.dumps(row, ensure_ascii=False)
-    yield "]}"
-
-
 # --- questions
+
+FACETS = tuple(field.name for field in fields(QuestionsQuery))
 
 
 def _question(row: ListedQuestion) -> Document:
@@ -63,7 +52,7 @@ def questions_json(request: HttpRequest) -> HttpResponseBase:
     places, rows = Places.load(), all_questions()
     query = read_questions_query(request, places, sorted({row.topic.slug for row in rows}))
     page = QuestionsPage(query, listed(request, rows, places))
-    return _json_list("questions", map(_question, page.questions))
+    return json_file({"questions": map(_question, page.questions)})
 
 
 def _claims_of_questions(request: HttpRequest) -> ClaimQuerySet:
@@ -90,14 +79,15 @@ def _held(place: str, places: Places) -> list[str]:
 @require_safe
 def questions_csv(request: HttpRequest) -> StreamingHttpResponse:
     """`/questions.csv`: every claim of the questions listed."""
-    return listing_csv(request, _claims_of_questions(request), name="questions", path=reverse("questions"))
+    claims = _claims_of_questions(request)
+    return listing_csv(request, claims, name="questions", path=reverse("questions"), facets=FACETS)
 
 
 @require_safe
 def questions_xlsx(request: HttpRequest) -> StreamingHttpResponse:
     """`/questions.xlsx`: the same as a workbook."""
     claims = _claims_of_questions(request)
-    return listing_xlsx(request, claims, name="questions", path=reverse("questions"), title="Questions")
+    return listing_xlsx(request, claims, name="questions", path=reverse("questions"), title="Questions", facets=FACETS)
 
 
 # --- actors
@@ -118,8 +108,8 @@ def _actor(row: Actor) -> Document:
 @require_safe
 def actors_json(request: HttpRequest) -> StreamingHttpResponse:
     """`/actors.json`: all of a kind, in the order of the page."""
-    kind, rows = _kind(request), actors_with_counts().prefetch_related("aliases")
-    return _json_list("actors", map(_actor, rows.filter(kind=kind) if kind else rows))
+    kind, rows = _kind(request), actors_with_counts()
+    return json_file({"actors": map(_actor, in_turn(rows.filter(kind=kind) if kind else rows))})
 
 
 def _claims_of_actors(request: HttpRequest) -> ClaimQuerySet:
@@ -133,14 +123,14 @@ def _claims_of_actors(request: HttpRequest) -> ClaimQuerySet:
 @require_safe
 def actors_csv(request: HttpRequest) -> StreamingHttpResponse:
     """`/actors.csv`: every claim of the actors listed."""
-    return listing_csv(request, _claims_of_actors(request), name="actors", path=reverse("actors"))
+    return listing_csv(request, _claims_of_actors(request), name="actors", path=reverse("actors"), facets=["kind"])
 
 
 @require_safe
 def actors_xlsx(request: HttpRequest) -> StreamingHttpResponse:
     """`/actors.xlsx`: the same as a workbook."""
     claims = _claims_of_actors(request)
-    return listing_xlsx(request, claims, name="actors", path=reverse("actors"), title="Claimants")
+    return listing_xlsx(request, claims, name="actors", path=reverse("actors"), title="Claimants", facets=["kind"])
 
 
 # --- sources
@@ -153,7 +143,7 @@ def _source(row: Source) -> Document:
 @require_safe
 def sources_json(request: HttpRequest) -> StreamingHttpResponse:
     """`/sources.json`: all of them, newest first."""
-    return _json_list("sources", map(_source, sources_with_counts().iterator(chunk_size=AT_ONCE)))
+    return json_file({"sources": map(_source, in_turn(sources_with_counts()))})
 
 
 def _cited() -> ClaimQuerySet:
@@ -191,12 +181,9 @@ def place_json(request: HttpRequest, slug: str) -> HttpResponseBase:
     if isinstance(found, HttpResponse):
         return found
     places = Places.load()
-    claims = list(_claims_at(found, places).with_attribution())
-    compared = compared_claims(compared_questions_of(claims, places=places, today=today_of(request)))
+    standings = standings_by_question(_claims_at(found, places), places=places, today=today_of(request))
     inside = Place.objects.filter(parent=found).order_by("slug").values_list("slug", flat=True)
-    return HttpResponse(
-        json.dumps(place_document(found, inside, claims, compared), ensure_ascii=False), content_type="application/json"
-    )
+    return json_file(place_document(found, inside, standings))
 
 
 @require_safe

@@ -1,8 +1,9 @@
-"""Answers to query strings that cannot be read."""
+"""Answers to query strings that cannot be read, and to who asks for the head of an answer only."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import escape_leading_slashes
 
@@ -10,7 +11,20 @@ from apps.web.problems import API, problem
 from apps.web.queries import BadQueryError, QueryReader
 
 #: Addresses that end so are asked for by machines, or by tools that show no page.
-PLAIN_ANSWERS = (".csv", ".xlsx", ".svg", ".png", ".bib", ".ris", ".atom")
+PLAIN_ANSWERS = (".csv", ".xlsx", ".svg", ".png", ".bib", ".ris", ".atom", ".xml", ".txt", "/oembed")
+
+
+class HeadMiddleware:
+    """Makes nothing of what would be sent row by row for who asks for the head of an answer only."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "HEAD" and isinstance(response, StreamingHttpResponse):
+            response.streaming_content = iter(())
+        return response
 
 
 class BadQueryMiddleware:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.browser.conftest import Demo
 
@@ -67,6 +67,47 @@ def test_the_page_that_merges_two_actors(
     assert overflow <= 0, "the page scrolls sideways"
     assert results.violations_count == 0, results.generate_report()
     assert focused == "merge"
+
+
+HEAD = "question,unit,place,actor,value,as_of_start,Datum,source_title,source_url"
+ROW = "Losses {0},persons,Kursk,Somebody,{1},2024-11-04,2024-11-05,A report,https://example.org/report"
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_a_table_is_checked_mended_and_brought_in(
+    editor: Page, running_demo: Demo, theme: Literal["light", "dark"], width: int
+) -> None:
+    found: list[str] = []
+    editor.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    editor.set_viewport_size({"width": width, "height": 900})
+    editor.emulate_media(color_scheme=theme)
+    editor.goto(f"{running_demo.address}/admin/ingest/upload/add/")
+    assert unsound(editor) == []
+    editor.set_input_files("#id_file", a_file(HEAD, ROW.format(theme, "more than 40"), ROW.format(theme, "N/A")))
+    editor.click("input[value='Check it']")
+    expect(editor.locator("#problems")).to_have_text("1 problem", timeout=30_000)  # without a reload by hand
+    assert unsound(editor) == []
+    editor.select_option("#id_column-6", "stated_on")
+    editor.set_input_files("#id_file", a_file(HEAD, ROW.format(theme, "more than 40")))
+    editor.click("input[value='Check again']")
+    editor.click("input[value='Bring it in']", timeout=30_000)
+    expect(editor.locator("#upload")).to_contain_text("Made 1 claim.", timeout=30_000)
+    assert unsound(editor) == []
+    editor.set_viewport_size({"width": 1280, "height": 720})
+    editor.emulate_media(color_scheme=None)
+    assert found == []
+
+
+def a_file(*lines: str) -> FilePayload:
+    """A table as a browser sends it."""
+    return {"name": "losses.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+
+
+def unsound(page: Page) -> list[str]:
+    """What axe finds, and whether the page scrolls sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    results = Axe().run(page)
+    return (["scrolls sideways"] if wide else []) + ([results.generate_report()] if results.violations_count else [])
 
 
 @pytest.fixture

@@ -38,9 +38,12 @@ PAGES = {
     "comparison-known": "/questions/troops-present/?on=2024-11-05&known=NOW",
     "claim-known": "/claims/c064/?known=NOW",
     "removed": "/claims/c248/",
+    "card": "/embed/questions/troops-present/?on=2024-11-05",
+    "card-claim": "/embed/claims/c064/",
+    "card-refused": "/embed/claims/nothing/",
 }
 #: Those that are there to say what went wrong.
-STATUS = {"bad-query": 400, "not-found": 404, "removed": 410}
+STATUS = {"bad-query": 400, "not-found": 404, "card-refused": 404, "removed": 410}
 
 
 @pytest.fixture(scope="module")

@@ -87,6 +87,13 @@ def test_first_and_last_day_are_those_of_the_domain(given: str) -> None:
         assert cursor.fetchone() == (date_.first, date_.last)
 
 
+@pytest.mark.parametrize("asked", ["first(NULL)", "last(NULL)"])
+def test_no_date_has_no_first_and_no_last_day(asked: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT parallax_partial_{asked}, parallax_significant_digits(NULL)")
+        assert cursor.fetchone() == (None, None)
+
+
 def test_a_claim_is_placed_by_its_as_of_else_by_the_day_it_was_stated() -> None:
     with_as_of = make_claim(as_of_start="2024-10", as_of_end="2024-11", stated_on="2024-11-05", nature="plan")
     without = make_claim(stated_on="2024-11")

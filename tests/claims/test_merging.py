@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 
 from apps.actors.models import Actor, Alias, Redirect
+from apps.actors.references import references
 from apps.claims.actions import merge_actors, rename
-from apps.claims.actions.merging import references
 from apps.claims.models import ActorReliability, Basis, Claim, JointClaimant, Relay, Stance
 from apps.web.queries import moment_iso
 from tests.comparisons.test_known import in_moments, now
@@ -38,7 +38,7 @@ def lead_to(actor: Actor) -> None:
 def leading_to(actor: Actor) -> dict[tuple[str, str], int]:
     return {
         (model.__name__, field): model._default_manager.filter(**{field: actor}).count()
-        for model, field in references()
+        for model, field in references(Actor)
     }
 
 

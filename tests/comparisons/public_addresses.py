@@ -17,7 +17,10 @@ EXAMPLES = {
     "sources": "aj-20241105",
     "corrections": "k001",
     "frozen": frozen_example.ID,
+    "sitemaps": "claims",
 }
+#: What a route asks for besides.
+ASKED = {"oembed": "?url=http%3A%2F%2Ftestserver%2Fclaims%2Fc064%2F"}
 
 
 def public_addresses() -> dict[str, str]:
@@ -45,4 +48,4 @@ def _routes(patterns: list[URLPattern | URLResolver], before: str, within: str =
 def _address(name: str, route: str) -> str | None:
     words = route.split("/")
     arguments = [EXAMPLES.get(words[place - 1]) for place, word in enumerate(words) if "<" in word]
-    return None if None in arguments else reverse(name, args=arguments)
+    return None if None in arguments else reverse(name, args=arguments) + ASKED.get(name, "")

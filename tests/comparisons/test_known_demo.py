@@ -111,6 +111,7 @@ STAMPS = re.compile(
     r"""<div\ class="flash\ info"\ role="status">.*?</div>
     | <section\ (class="sec"\ )?id="cite">.*?</section>
     | <script\ type="application/ld\+json">.*?</script>
+    | <link\ rel="alternate"\ type="application/json\+oembed"[^>]*>
     | <input\ type="hidden"\ name="known"\ value="[^"]*">
     | (?<=>)As\ known\ on\ [^<]*?\ UTC\.[ ]
     | known=[^&"<]*&amp;

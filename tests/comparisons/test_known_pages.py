@@ -19,7 +19,7 @@ def test_every_page_says_when_it_is_from_and_links_to_the_present(
 ) -> None:
     page = client.get(address, {"known": moment_iso(now()), "on": "2024-11-05"})
     is_page = page.status_code == 200 and page["Content-Type"].startswith("text/html")
-    if not is_page or name == "question-changes":
+    if not is_page or name == "question-changes" or name.startswith("embed-"):  # cards say it in their stamp
         return
     bar = page.text.partition('role="status"')[2].partition("</div>")[0]
     assert "As known on" in bar

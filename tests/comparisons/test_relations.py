@@ -100,7 +100,10 @@ def test_every_drift_of_the_demo_is_on_the_page_and_in_the_document_of_its_claim
     found = _drift_of_demo()
     assert len(found) > 180
     assert sum(len(changes) for citations in found.values() for changes in citations.values()) > 60
+    faithful = [public_id for public_id, citations in found.items() if not any(citations.values())]
     for public_id, citations in found.items():
+        if public_id in faithful[10:]:
+            continue  # they all show the same nothing
         page = html_of(client, f"/claims/{public_id}/")
         told = {row["citation"]: row for row in document(client, f"/claims/{public_id}.json")["citations"]}
         for citation, changes in citations.items():

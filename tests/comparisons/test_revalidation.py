@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 TO_READERS, TO_EDITORS = "public, no-cache", "private, no-cache"
 #: Routes that say themselves what caches may do: kept nowhere (a form that writes), or a document that never changes.
 KEPT_NOWHERE, IMMUTABLE = "no-store", "public, max-age=31536000, immutable"
-OWN_WORDS = {"frozen-new": KEPT_NOWHERE, "frozen-csv": IMMUTABLE, "frozen-json": IMMUTABLE}
+FROZEN_FILES = dict.fromkeys((f"frozen-{kind}" for kind in ("csv", "json", "xlsx", "svg", "png", "share")), IMMUTABLE)
+OWN_WORDS = FROZEN_FILES | {"frozen-new": KEPT_NOWHERE}
 #: Of an address in the sweep: a page, a way to log in, a form that only takes what is sent.
 ANSWERS = (200, 302, 405)
 ADDRESS = "/questions/troops-present/"

@@ -79,7 +79,7 @@ def test_twice_is_once(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_dry_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("import_bundle", str(DEMO), dry_run=True)
-    assert capsys.readouterr().out.startswith("Would import 1 topics, 29 questions")
+    assert capsys.readouterr().out.startswith("Would import 1 topic, 29 questions")
     assert sum(rows_of_everything().values()) == 0
 
 
@@ -227,7 +227,11 @@ def test_all_problems_are_told_at_once(edit: Edit) -> None:
 def test_only_so_many_problems_are_printed(tmp_path: Path) -> None:
     rows = "".join(f"p{n},Place,x\n" for n in range(PRINTED + 7))
     text = refusal(write(tmp_path / "b", places="place,name,country\n" + rows))
-    assert text.splitlines()[PRINTED:] == ["… and 7 more.", "Nothing was imported: 107 problems."]
+    assert text.splitlines()[PRINTED:] == [
+        "… and 7 more.",
+        "Nothing was imported: 107 problems.",
+        "107 of them in country: Give the two capital letters of ISO 3166, for example “KR”.",
+    ]
 
 
 def test_two_kinds_of_assessment_share_a_file(tmp_path: Path) -> None:

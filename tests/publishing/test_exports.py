@@ -3,18 +3,25 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
+from datetime import date
 from typing import IO, Any
 from zipfile import ZipFile
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from apps.claims.models import Claim
-from apps.publishing import sheets
-from apps.publishing.tables import DERIVED, LONG_FORM, csv_lines, guarded, unguarded
+from apps.actors.models import Actor
+from apps.claims.cells import guarded, unguarded
+from apps.claims.models import Claim, Question
+from apps.comparisons.queries import read_comparison_query
+from apps.comparisons.records import Places, compare_question, own_claims, position_date
+from apps.publishing import sheets, tables
+from apps.publishing.tables import DERIVED, LONG_FORM, csv_lines
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +109,46 @@ def test_a_table_names_the_page_that_shows_the_same(client: Client, demo: None) 
     assert response["Link"] == f'<{page}>; rel="canonical"'
 
 
+def test_a_workbook_names_what_its_claims_were_chosen_by_and_nothing_else(client: Client, demo: None) -> None:
+    asked = "utm_source=x&place=kursk-oblast&kind=ministry"
+    for address, said in (("actors", "kind: ministry"), ("questions", "place: kursk-oblast"), ("sources", "none")):
+        about = {row[0]: row[1] for row in book_of(client, f"/{address}.xlsx?{asked}")["About"]}
+        assert about["Filters"] == said
+        assert "utm_source" not in about["Address"]
+        assert "utm_source" not in client.get(f"/{address}.csv?{asked}")["Link"]
+
+
+#: Each filter by itself and some together, as they are written in an address.
+FILTERS = [
+    "",
+    "place=kursk-oblast",
+    "place=russia",
+    "claimant=us-dod&claimant=ua-president",
+    "qualifier=about&qualifier=more_than",
+    "from=2024-11-01",
+    "to=2024-11-15",
+    "from=2024-11-01&to=2024-12-31&qualifier=about&place=russia",
+    "rollup=1",
+    "rollup=1&claimant=us",
+    "rollup=1&claimant=us-dod",
+]
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_a_table_holds_what_the_comparison_lets_through_in_its_order(client: Client, demo: None, query: str) -> None:
+    places, checked = Places.load(), 0
+    claimants = Actor.objects.values_list("slug", flat=True)
+    asked = read_comparison_query(QueryDict(query), places=places.names, claimants=tuple(claimants), known=None)
+    for slug in ("troops-present", "killed", "captured"):
+        question = Question.objects.select_related("broader").get(slug=slug)
+        compared = compare_question(question, asked, places=places, today=date(2026, 1, 1))
+        lines = list(tables.printed_in(own_claims(question, asked, places)))
+        assert lines == list(tables.printed_of(compared.own, compared.said_by))
+        assert position_date(question, asked, places=places, today=date(2026, 1, 1)) == compared.comparison.on
+        checked += len(lines)
+    assert checked
+
+
 # --- workbooks
 
 
@@ -125,7 +172,19 @@ def test_the_claims_of_a_workbook_are_those_of_the_csv(client: Client, demo: Non
     assert [str(int(low)) if low != "" else "" for low in lows] == [row["low"] for row in rows]
 
 
-HAIRY = ["=1+1", "+5", "-x", "@x", "5.30", "007", "1e5", "http://x.test", "{=1}", "1" * 16, "NaN", "\x01"]
+@pytest.mark.parametrize("name", ["actors/us-dod", "sources/aj-20241105", "places/kursk-oblast", "questions"])
+def test_the_workbook_of_a_list_holds_the_claims_of_its_table(client: Client, demo: None, name: str) -> None:
+    book = book_of(client, f"/{name}.xlsx")
+    header, *claims = book["Claims"]
+    rows = rows_of(client, f"/{name}.csv")
+    assert rows
+    assert [claim[header.index("id")] for claim in claims] == [row["id"] for row in rows]
+    about = {row[0]: row[1] for row in book["About"]}
+    assert about["Address"] == f"http://testserver/{name}/"
+    assert client.get(f"/{name}.csv")["Link"] == f'<http://testserver/{name}/>; rel="canonical"'
+
+
+HAIRY = ["=1+1", "+5", "-x", "@x", "5.30", "007", "1e5", "http://x.test", "{=1}", "1" * 16, "NaN", "0.00001", "\x01"]
 
 
 def test_words_stay_words_in_a_workbook() -> None:
@@ -135,7 +194,7 @@ def test_words_stay_words_in_a_workbook() -> None:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
         assert b"hyperlink" not in parts.read("xl/worksheets/sheet1.xml")
     read = sheet_of(file, "Claims")
-    assert [row[0] for row in read[1 : len(HAIRY)]] == HAIRY[:-1]
+    assert [row[0] for row in read[1 : len(HAIRY) + 1]] == HAIRY
     assert read[-2:] == [[12.0, "12"], [-1.5, "-1.5"]]
 
 
@@ -173,3 +232,20 @@ def test_lists_as_json_have_the_rows_of_their_pages(client: Client, demo: None) 
     assert troops["summary"]
     assert next(row for row in rows("actors") if row["slug"] == "us-dod")["figures"] > 0
     assert next(row for row in rows("sources") if row["slug"] == "aj-20241105")["figures"] == 8
+
+
+@pytest.mark.parametrize("address", ["questions.csv", "questions.xlsx", "questions/troops-present.csv"])
+def test_the_head_of_a_table_is_told_without_making_it(
+    client: Client, demo: None, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    whole, made = client.get(f"/{address}"), []
+
+    def rows(*args: Any, **options: Any) -> Iterator[list[str]]:
+        made.append(address)
+        yield ["id"]
+
+    monkeypatch.setattr(tables, "long_rows", rows)
+    head = client.head(f"/{address}")
+    assert (head.status_code, head["Content-Type"], made) == (200, whole["Content-Type"], [])
+    assert client.get(f"/{address}").getvalue()
+    assert made == [address]

@@ -52,15 +52,15 @@ def change_everything() -> None:
 def test_bytes_and_page_stay_when_what_they_are_made_of_changes(client: Client) -> None:
     call_command("import_bundle", str(settings.PARALLAX_DEMO_BUNDLE), verbosity=0)
     row = freeze_now()
-    suffixes = (".json", ".csv", ".bib")
+    suffixes = (".json", ".csv", ".xlsx", ".svg", ".svg?view=time", ".png", "/share.png", ".bib")
     address, before = f"/frozen/{row.public_id}", bytes(row.document)
-    page, files = client.get(f"{address}/").text, [client.get(address + suffix).content for suffix in suffixes]
+    page, files = client.get(f"{address}/").text, [client.get(address + suffix).getvalue() for suffix in suffixes]
     assert "No claim was added or changed since." in banner_in(page)
     change_everything()
     later = client.get(f"{address}/")
     assert later.status_code == 200
     assert without_banner(later.text).encode() == without_banner(page).encode()
-    assert [client.get(address + suffix).content for suffix in suffixes] == files
+    assert [client.get(address + suffix).getvalue() for suffix in suffixes] == files
     assert files[0] == before
     assert sha256(before).hexdigest() == row.sha256
     call_command("verify_frozen", stdout=StringIO())

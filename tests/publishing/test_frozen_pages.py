@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
 
 from apps.actors.as_known import newest_change
 from apps.claims.models import Question
@@ -19,7 +21,7 @@ from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import Places, compare_question
 from apps.publishing.models import FrozenComparison
 from apps.publishing.pages import FrozenPage, banner_of, cite_frozen
-from apps.publishing.tables import long_rows
+from apps.publishing.tables import long_rows, printed_of
 from apps.publishing.thawed import thaw
 from tests.publishing.frozen_example import EXAMPLE, ID, SHA256, make_example
 from tests.publishing.test_frozen import freeze_now
@@ -47,7 +49,7 @@ def test_the_page_is_drawn_without_the_database() -> None:
     with CaptureQueriesContext(connection) as queries:
         page = page_of(row)
         html = render_to_string("publishing/frozen.html#document", {"page": page})
-        assert list(long_rows(page.compared.own, host="https://x.test", on=page.on))
+        assert list(long_rows(printed_of(page.compared.own, {}), host="https://x.test", on=page.on))
         assert cite_frozen(page, host="https://x.test", accessed=page.on).sha256 == SHA256
     assert list(queries) == []
     given = json.loads(EXAMPLE)
@@ -108,10 +110,78 @@ def test_the_table_is_that_of_the_comparison(demo: None, client: Client) -> None
     query = json.loads(bytes(row.document))["query"]["address"]
     live = client.get(f"/questions/troops-sent.csv?{query}").getvalue()
     response = client.get(f"/frozen/{row.public_id}.csv")
-    assert response.content == live
-    assert len(list(csv.reader(response.text.splitlines()))) > 10
+    table = response.getvalue()
+    assert table == live
+    assert len(list(csv.reader(table.decode().splitlines()))) > 10
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response["ETag"] == f'"{row.sha256}-csv"'
+
+
+def test_the_workbook_holds_the_table_and_says_what_it_is_but_not_when_it_was_asked_for(client: Client) -> None:
+    make_example()
+    response = client.get(f"/frozen/{ID}.xlsx")
+    book = CalamineWorkbook.from_filelike(BytesIO(response.getvalue()))
+    about = dict(book.get_sheet_by_name("About").to_python())
+    claims = book.get_sheet_by_name("Claims").to_python()
+    assert about["Address"] == f"http://testserver/frozen/{ID}/"
+    assert about["SHA-256"] == SHA256
+    assert "Accessed" not in about
+    table = list(csv.reader(client.get(f"/frozen/{ID}.csv").getvalue().decode().splitlines()))
+    assert (claims[0], len(claims)) == (table[0], len(table))
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+FILES = [".csv", ".xlsx", ".json"]
+PICTURES = [".svg", ".png", ".svg?view=time", ".png?view=time", ".svg?theme=dark", "/share.png"]
+
+
+@pytest.mark.parametrize("suffix", PICTURES)
+def test_its_pictures_are_made_of_the_document_alone_and_kept_for_ever(client: Client, suffix: str) -> None:
+    make_example()
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(f"/frozen/{ID}{suffix}")
+    asked_for = [re.findall(r'FROM "(\w+)"', one["sql"]) for one in queries]
+    assert [tables for tables in asked_for if tables] == [["publishing_frozencomparison"]]
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    again = client.get(f"/frozen/{ID}{suffix}", headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("suffix", FILES)
+def test_who_has_a_file_already_is_told_so(client: Client, suffix: str) -> None:
+    make_example()
+    tag = client.get(f"/frozen/{ID}{suffix}")["ETag"]
+    assert client.get(f"/frozen/{ID}{suffix}", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_each_of_its_files_has_a_tag_of_its_own(client: Client) -> None:
+    make_example()
+    tags = {client.get(f"/frozen/{ID}{suffix}")["ETag"] for suffix in (*PICTURES, ".json", ".csv", ".xlsx")}
+    assert len(tags) == len(PICTURES) + 3
+    assert all(SHA256 in tag for tag in tags)
+
+
+def test_its_picture_names_its_days_and_its_address(client: Client) -> None:
+    make_example()
+    for query in ("", "?view=time"):
+        svg = client.get(f"/frozen/{ID}.svg{query}").text
+        assert json.loads(EXAMPLE)["question"]["title"] in svg
+        assert f"Parallax, http://testserver/frozen/{ID}/" in svg
+        assert ". Frozen " in svg
+
+
+@pytest.mark.parametrize("query", ["view=side", "theme=red"])
+def test_what_no_frozen_picture_has_gets_a_sentence(client: Client, query: str) -> None:
+    make_example()
+    response = client.get(f"/frozen/{ID}.svg?{query}")
+    assert response.status_code == 400
+    assert "wanted" in response.text
+
+
+def test_networks_find_the_picture_of_a_frozen_comparison(client: Client) -> None:
+    make_example()
+    image = re.findall(r'<meta property="og:image" content="([^"]*)">', client.get(f"/frozen/{ID}/").text)
+    assert image == [f"http://testserver/frozen/{ID}/share.png"]
 
 
 @pytest.mark.parametrize("suffix", ["bib", "ris", "csl.json"])

@@ -23,8 +23,8 @@ from apps.web.charts import (
     ruler_svg,
     slot_for,
     strip_svg,
-    time_axis_svg,
-    time_panel_svg,
+    time_axis,
+    time_panel,
     y_scale,
 )
 from tests.web.samples import mark, series
@@ -41,7 +41,8 @@ def sample(qualifier: str) -> str:
 
 
 def panel(*given: Series, **more: object) -> str:
-    return time_panel_svg("In Russia", given, TimeScale.of(given, DAY), DAY, **more)  # type: ignore[arg-type]
+    drawn = time_panel("In Russia", given, TimeScale.of(given, DAY), DAY, **more)  # type: ignore[arg-type]
+    return drawn.markup if drawn else ""
 
 
 def every_drawing() -> list[str]:
@@ -60,7 +61,7 @@ def every_drawing() -> list[str]:
         ruler_svg(AXIS),
         strip_svg(marks, NASTY, bands=[band]),
         panel(*given, detail=NASTY, unit=NASTY, clashes=clashes, note=NASTY),
-        time_axis_svg(TimeScale.of(given, DAY), DAY),
+        time_axis(TimeScale.of(given, DAY), DAY).markup,
         key_svg(3),
         legend_svg(),
     ]
@@ -259,7 +260,7 @@ def test_a_range_over_time_has_two_caps() -> None:
 def test_the_day_shown_is_always_labelled() -> None:
     for days in (0, 3, 40, 470, 4000):
         times = TimeScale(date.fromordinal(DAY.toordinal() - days), DAY)
-        assert re.search(r'class="ticklab now"[^>]*>5 Nov', time_axis_svg(times, DAY)), days
+        assert re.search(r'class="ticklab now"[^>]*>5 Nov', time_axis(times, DAY).markup), days
 
 
 def test_the_legend_names_every_sample() -> None:
@@ -267,3 +268,12 @@ def test_the_legend_names_every_sample() -> None:
         "exactly", "about", "at least", "more than", "up to", "between", "dated to a month", "plan",
     ]  # fmt: skip
     assert "<a " not in legend_svg()
+
+
+def test_names_and_words_that_do_not_fit_beside_a_panel_are_cut_and_the_mark_names_all() -> None:
+    long = "at least six million heavy artillery rounds and more"
+    markup = panel(series("The " + "long " * 12 + "name", (mark("about", "10000", stated=long, label=long), DAY)))
+    labels = markup[markup.index('class="tc-labels"') :]
+    assert labels.count("…</text>") == 2
+    assert long in markup
+    assert long not in labels

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from apps.actors.models import Actor, Alias, Redirect, RedirectKind
+from apps.actors.references import references
 from apps.claims.models import Claim, JointClaimant
 from apps.domain.claims import Tree
 
@@ -28,7 +29,7 @@ def merge_actors(*, actor: Actor, into: Actor, by: str = "") -> Actor:
     _refuse_one_line(actor, into)
     with pghistory.context(merged=actor.slug, into=into.slug, by=by):
         _keep_names(actor, into)
-        for model, field in references():
+        for model, field in references(Actor):
             _move(model, field, actor, into)
         # Who makes a claim is not also one of its joint claimants.
         JointClaimant.objects.filter(actor=into, claim__claimant=into).delete()
@@ -36,16 +37,6 @@ def merge_actors(*, actor: Actor, into: Actor, by: str = "") -> Actor:
         Redirect.objects.create(kind=RedirectKind.ACTOR, old_slug=actor.slug, target_slug=into.slug)
         actor.delete()
     return into
-
-
-def references() -> Iterator[tuple[type[models.Model], str]]:
-    """Every relation that leads to an actor, histories left out; one that is added later is here by itself."""
-    for relation in Actor._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel):
-            model = relation.related_model
-            assert isinstance(model, type)
-            if not hasattr(model, "pgh_tracked_model"):
-                yield model, relation.field.name
 
 
 def _refuse_one_line(actor: Actor, into: Actor) -> None:

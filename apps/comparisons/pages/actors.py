@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.utils.safestring import SafeString
-
 from apps.actors.models import Actor, ActorKind
 from apps.claims.facts import claim_facts
 from apps.claims.models import Claim, Question
@@ -27,7 +25,7 @@ from apps.comparisons.pages.timeline import SHORT, is_drawn
 from apps.domain.claims import ClaimFacts
 from apps.domain.vocabulary import RevisionKind
 from apps.domain.wording import day_words, period_words
-from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_panel_svg
+from apps.web.charts import Series, TimeAxis, TimedMark, TimePanel, TimeScale, time_axis, time_panel
 
 MOST_PANELS = 6
 MOST_FINDINGS = 20
@@ -70,8 +68,8 @@ class QuestionGroup:
 
     question: Question
     rows: tuple[ClaimRow, ...]
-    panels: tuple[SafeString, ...]
-    axis: SafeString
+    panels: tuple[TimePanel, ...]
+    axis: TimeAxis | None
     panels_left_out: int
     company: "Company | None"
 
@@ -154,14 +152,6 @@ class ActorPage:
     def faithful(self) -> tuple[PrintedFigure, ...]:
         return tuple(row for row in self.record.printed.rows if not row.drift)
 
-    @property
-    def json_url(self) -> str:
-        return f"{self.actor.get_absolute_url().rstrip('/')}.json"
-
-    @property
-    def csv_url(self) -> str:
-        return f"{self.actor.get_absolute_url().rstrip('/')}.csv"
-
     def _group(self, claims: Sequence[Claim], room: int) -> QuestionGroup:
         drawn = [claim for claim in claims if is_drawn(self.facts[claim.public_id])]
         series = self._series_by_place(drawn) if len(drawn) > 1 else {}
@@ -169,14 +159,15 @@ class ActorPage:
         rows = tuple(self._row(claim) for claim in claims)
         company = self._company(claims[0].question)
         if not shown:
-            return QuestionGroup(claims[0].question, rows, (), SafeString(""), len(series), company)
+            return QuestionGroup(claims[0].question, rows, (), None, len(series), company)
         day = max(timed.last for one in shown.values() for timed in one.marks)
         times = TimeScale.of(list(shown.values()), day)
         unit = f" {claims[0].question.unit}"
         names = {claim.place.slug: claim.place.name for claim in drawn}
-        panels = tuple(time_panel_svg(names[slug], [one], times, day, unit=unit) for slug, one in shown.items())
+        panels = (time_panel(names[slug], [one], times, day, unit=unit) for slug, one in shown.items())
+        drawn_panels = tuple(panel for panel in panels if panel)
         left_out = len(series) - len(shown)
-        return QuestionGroup(claims[0].question, rows, panels, time_axis_svg(times, day), left_out, company)
+        return QuestionGroup(claims[0].question, rows, drawn_panels, time_axis(times, day), left_out, company)
 
     def _series_by_place(self, claims: Iterable[Claim]) -> dict[str, Series]:
         """One line a place, by its slug: two places may share a name, and do not take each other's figures."""

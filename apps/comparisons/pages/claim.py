@@ -306,6 +306,15 @@ class ClaimPage:
         return f"{self.host}{self.claim.get_absolute_url()}"
 
     @property
+    def card_path(self) -> str:
+        """The path of the page, which other sites show as a card."""
+        return self.claim.get_absolute_url()
+
+    @property
+    def card_title(self) -> str:
+        return f"{self.claim.claimant.name}: {self.claim.stated_value}"
+
+    @property
     def json_url(self) -> str:
         return f"{self.claim.get_absolute_url().rstrip('/')}.json"
 

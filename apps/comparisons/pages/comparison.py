@@ -326,7 +326,16 @@ class ComparisonPage:
     @property
     def pictures(self) -> tuple[tuple[str, str], ...]:
         """The table as a picture: names and addresses."""
-        path, query = self.compared.question.get_absolute_url().rstrip("/"), self._day_query
+        return self._pictures(None)
+
+    @property
+    def pictures_over_time(self) -> tuple[tuple[str, str], ...]:
+        """The same of the chart over time."""
+        return self._pictures("time")
+
+    def _pictures(self, view: str | None) -> tuple[tuple[str, str], ...]:
+        query = self.compared.query.encode(on=self.on.isoformat(), view=view)
+        path = self.compared.question.get_absolute_url().rstrip("/")
         return tuple((suffix.upper(), f"{path}.{suffix}?{query}") for suffix in ("svg", "png"))
 
     @property

@@ -87,11 +87,3 @@ class SourcePage:
     def changed(self) -> int:
         """How many of the shown figures differ from what was claimed."""
         return sum(bool(row.drift) for row in self.record.printed.rows)
-
-    @property
-    def json_url(self) -> str:
-        return f"{self.source.get_absolute_url().rstrip('/')}.json"
-
-    @property
-    def csv_url(self) -> str:
-        return f"{self.source.get_absolute_url().rstrip('/')}.csv"

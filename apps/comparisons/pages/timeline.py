@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import SafeString
-
 from apps.claims.models import Claim
 from apps.comparisons import drawing
 from apps.comparisons.records import ComparedQuestion
 from apps.domain.claims import ClaimFacts
 from apps.domain.standing import is_sub_count
 from apps.domain.vocabulary import FORWARD, Nature, RevisionKind
-from apps.domain.wording import partial_words
-from apps.web.charts import Series, TimedMark, TimeScale, time_axis_svg, time_panel_svg
+from apps.domain.wording import counted, partial_words
+from apps.web.charts import Series, TimeAxis, TimedMark, TimePanel, TimeScale, time_axis, time_panel
 
 #: A page stays small however many claims a question has; the rest is in the CSV, and the page says so.
 MOST_PANELS, MOST_DATES, MOST_CLAIMANTS, MOST_MARKS = 8, 60, 24, 400
@@ -23,13 +21,24 @@ SHORT = 10
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """`panels` are whole figures; the rest counts what is not drawn: later figures, plans, places beyond the limit."""
+    """The chart: a panel for each place, with the claims that are drawn.
 
-    panels: tuple[SafeString, ...]
-    axis: SafeString
+    The rest counts what is not: the oldest figures beyond the limit, later ones, plans, places beyond the limit.
+    """
+
+    panels: tuple[TimePanel, ...]
+    axis: TimeAxis
+    claims: tuple[Claim, ...]
+    older: int
     later: int
     plans: int
     places_left_out: int
+
+    def not_drawn(self, hidden: int = 0) -> str:
+        """What is not drawn, where `hidden` panels are not shown: "3 later figures, 1 plan"; empty where all is."""
+        places = self.places_left_out + hidden
+        counts = {"older figures": self.older, "later figures": self.later, "plans": self.plans, "more places": places}
+        return ", ".join(counted(count, what) for what, count in counts.items() if count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +118,24 @@ def _series(
     return found
 
 
+def _ends(compared: ComparedQuestion) -> dict[str, date]:
+    """Claim → the day on which its line ends: the first that a figure is about by which it was superseded by then."""
+    ends: dict[str, date] = {}
+    for claim in compared.claims.values():
+        facts = compared.facts[claim.public_id]
+        if claim.supersedes and facts.placed and not _is_later(facts, compared.comparison.on):
+            ended = claim.supersedes.public_id
+            ends[ended] = min(facts.placed.last, ends.get(ended, date.max))
+    return ends
+
+
 def build_over_time(compared: ComparedQuestion, slots: Mapping[str, int]) -> OverTime:
     """Panels by place, outside in, of every dated figure up to the day shown."""
     on, tree = compared.comparison.on, compared.places.tree
     dated = [claim for claim in compared.own if is_drawn(compared.facts[claim.public_id])]
     until = [claim for claim in dated if not _is_later(compared.facts[claim.public_id], on)]
     shown = until[-MOST_MARKS:]
-    ends = {
-        claim.supersedes.public_id: placed.last
-        for claim in compared.claims.values()
-        if claim.supersedes and (placed := compared.facts[claim.public_id].placed)
-    }
+    ends = _ends(compared)
     places = sorted({claim.place.slug for claim in shown}, key=lambda slug: tuple(reversed(tree.line(slug))))
     series = {
         place: _series([claim for claim in shown if claim.place.slug == place], compared, slots, ends)
@@ -127,12 +143,14 @@ def build_over_time(compared: ComparedQuestion, slots: Mapping[str, int]) -> Ove
     }
     times = TimeScale.of([one for group in series.values() for one in group], on)
     panels = [
-        time_panel_svg(compared.places.names[place], group, times, on, unit=f" {compared.question.unit}")
+        time_panel(compared.places.names[place], group, times, on, unit=f" {compared.question.unit}")
         for place, group in series.items()
     ]
     return OverTime(
         panels=tuple(panel for panel in panels if panel),
-        axis=time_axis_svg(times, on),
+        axis=time_axis(times, on),
+        claims=tuple(claim for claim in shown if claim.place.slug in series),
+        older=len(until) - len(shown),
         later=len(dated) - len(until),
         plans=sum(Nature(claim.nature) in FORWARD for claim in compared.own),
         places_left_out=max(0, len(places) - MOST_PANELS),
@@ -163,21 +181,23 @@ def build_matrix(compared: ComparedQuestion, slots: Mapping[str, int]) -> Matrix
         order.setdefault(actor.slug, MatrixColumn(actor.slug, actor.label, slots[actor.slug]))
     columns = tuple(order.values())[:MOST_CLAIMANTS]
     dates = sorted(by_date, reverse=True)
-    shown = dates[:MOST_DATES]
+    shown = set(dates[:MOST_DATES])
     held: dict[str, dict[str, ClaimFacts]] = {column.slug: {} for column in columns}
     rows = []
-    for key in reversed(shown):
-        cells = []
-        for column in columns:
-            claims = tuple(by_date[key].get(column.slug, ()))
-            before = held[column.slug]
-            words_held = "; ".join(facts.figure.stated_value for _, facts in sorted(before.items()))
-            cells.append((column, Cell(claims, "" if claims else words_held, bool(before))))
-            for claim in reversed(claims):
-                _hold(before, compared.facts[claim.public_id], compared.facts)
-        rows.append(MatrixRow(key[:10], words[key], tuple(cells)))
+    for key in reversed(dates):
+        if key in shown:
+            cells = tuple((column, _cell(by_date[key].get(column.slug, ()), held[column.slug])) for column in columns)
+            rows.append(MatrixRow(key[:10], words[key], cells))
+        for slug in by_date[key].keys() & held.keys():  # figures of dates that are not shown may stand, too
+            for claim in reversed(by_date[key][slug]):
+                _hold(held[slug], compared.facts[claim.public_id], compared.facts)
     rows.reverse()
     return Matrix(columns, tuple(rows), later, len(dates) - len(shown), len(order) - len(columns))
+
+
+def _cell(claims: Sequence[Claim], held: Mapping[str, ClaimFacts]) -> Cell:
+    words = "" if claims else "; ".join(facts.figure.stated_value for _, facts in sorted(held.items()))
+    return Cell(tuple(claims), words, bool(held))
 
 
 def _hold(held: dict[str, ClaimFacts], facts: ClaimFacts, everything: Mapping[str, ClaimFacts]) -> None:

@@ -132,16 +132,20 @@ class Placed:
     source: str
 
 
-def place_rows(rows: Iterable[LongRow], entities: Entities, *, file: str) -> tuple[list[Placed], list[Problem]]:
-    """Find or make what every row refers to; a row that names what may be several is a problem."""
-    finder = _Finder(entities, file, measures(rows := list(rows)))
+def place_rows(
+    rows: Iterable[LongRow], entities: Entities, *, file: str, language: str = ""
+) -> tuple[list[Placed], list[Problem]]:
+    """Find or make what every row refers to; a row that names what may be several is a problem.
+
+    `language` is that of new sources.
+    """
+    finder = _Finder(entities, file, measures(rows := list(rows)), language)
     placed, problems = [], []
     for row in rows:
         try:
             placed.append(finder.placed(row))
         except BadCell as bad:
-            given = quoted(str(getattr(row, bad.column, "")))
-            problems.append(Problem(file, f"given {given}; {bad.wanted}", row.line, bad.column))
+            problems.append(bad.problem(file, row.line, str(getattr(row, bad.column, ""))))
     return placed, problems
 
 
@@ -159,8 +163,8 @@ def measures(rows: Iterable[LongRow]) -> dict[str, str]:
 class _Finder:
     """Looks each name up once."""
 
-    def __init__(self, entities: Entities, file: str, measured: Mapping[str, str]) -> None:
-        self.entities, self.file, self.measured = entities, file, measured
+    def __init__(self, entities: Entities, file: str, measured: Mapping[str, str], language: str) -> None:
+        self.entities, self.file, self.measured, self.language = entities, file, measured, language
         self.seen: dict[tuple[str, ...], str] = {}
 
     def placed(self, row: LongRow) -> Placed:
@@ -200,6 +204,7 @@ class _Finder:
 
     def _topic(self, row: LongRow) -> str:
         title = row.topic or self.file.split(".")[0].replace("_", " ").replace("-", " ").strip() or "Imported"
+        title = title if row.topic else title[:200]
         topics = self.entities.topics
         return topics.find(title, "topic") or topics.make(title, row.line, {"title": title})
 
@@ -212,7 +217,9 @@ class _Finder:
             return found
         publisher = self._actor(urlsplit(row.source_url).hostname or NOBODY, "source_url", row)
         cells = {"title": title[:500], "publisher": publisher, "url": row.source_url, "kind": "dataset"}
-        slug = self.entities.sources.make(title, row.line, cells | {"published_on": row.published_on})
+        slug = self.entities.sources.make(
+            title, row.line, cells | {"published_on": row.published_on, "language": self.language}
+        )
         if key is not None:
             self.entities.addresses[key] = slug
         return slug

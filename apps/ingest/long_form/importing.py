@@ -4,29 +4,37 @@ Rows become rows of a bundle, and the bundle's own writer checks and writes them
 before it refuses, and every problem names the line of the file that it is on.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+import gc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
 from apps.claims.bundle import FILES, BundleFile, stored_rows
 from apps.claims.cells import print_cell, print_list
 from apps.claims.models import Citation, Claim, ClaimStatus, Correction
 from apps.claims.models.claims import IntervalKind
 from apps.domain.figures import Figure
+from apps.domain.wording import counted
 from apps.ingest.bundle import import_lock, refresh_statistics
 from apps.ingest.bundle_rows import read_rows
 from apps.ingest.bundle_writing import explain, write
-from apps.ingest.long_form.columns import match_columns
+from apps.ingest.long_form import correcting
 from apps.ingest.long_form.entities import Entities, Names, place_rows
+from apps.ingest.long_form.examples import Proposal
+from apps.ingest.long_form.matching import Matched, match_sheet
+from apps.ingest.long_form.returning import without_returned
 from apps.ingest.long_form.rows import Options, read_long_rows
-from apps.ingest.long_form.sheets import read_sheet
+from apps.ingest.long_form.sheets import Sheet, read_sheet
 from apps.ingest.long_form.statements import Scope, Statement, Told, chained, statements_of
 from apps.ingest.models import Import, ImportedClaim
-from apps.ingest.problems import BundleRefused, Problem
+from apps.ingest.problems import BROKEN_OFF, BundleRefused, Problem
 from apps.ingest.tables import Table, TableRow
+from apps.web.lookups import AnyOf
 
 #: Claims that are checked and written at a time: enough to be quick, few enough for the memory.
 BATCH = 10_000
@@ -53,7 +61,10 @@ class Imported:
     """What became of the rows of a file: `made` and `revised` are new claims, those `revised` supersede one.
 
     `corrected`: claims of ours that now say what their row says; `known`: nothing new; `repeated`: the same row again;
-    `for_review`: made, but a person has to read their words. `near` are new names that may be old ones.
+    `for_review`: made, but a person has to read their words. `near` are new names that may be old ones. `columns`:
+    column of the long form → column of the file; `proposed` are columns kept as attributes that may be more, `left_out`
+    the sheets of a workbook that nobody read. `header` are all columns of the file; `record` is the key of an
+    `Import`, none where nothing was written for good.
     """
 
     rows: int
@@ -65,15 +76,20 @@ class Imported:
     for_review: int
     entities: Mapping[str, int]
     near: Sequence[str]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    proposed: Sequence[Proposal] = ()
+    left_out: Sequence[str] = ()
+    header: Sequence[str] = ()
+    record: int | None = None
     is_dry_run: bool = False
 
     def sentence(self) -> str:
         """What was done, for the person at the terminal."""
         if not self.made and not self.revised and not self.corrected:
             return f"Nothing to do: all {self.rows:,} rows are there already{self._repeated()}."
-        new = ", ".join(f"{count:,} {name}" for name, count in self.entities.items() if count)
+        new = ", ".join(counted(count, name) for name, count in self.entities.items() if count)
         did = "Would make" if self.is_dry_run else "Made"
-        parts = [f"{did} {self.made + self.revised:,} claims"]
+        parts = [f"{did} {counted(self.made + self.revised, 'claims')}"]
         parts += [f"{self.revised:,} of them revisions of earlier ones"] if self.revised else []
         parts += [f"{self.for_review:,} of them for review"] if self.for_review else []
         parts += [f"corrected {self.corrected:,}"] if self.corrected else []
@@ -81,7 +97,7 @@ class Imported:
         return f"{', '.join(parts)}{self._repeated()}. New: {new or 'nothing else'}."
 
     def _repeated(self) -> str:
-        return f"; {self.repeated:,} rows say what another row of the file says" if self.repeated else ""
+        return f"; rows that say what another row says: {self.repeated:,}" if self.repeated else ""
 
 
 def import_claims(
@@ -89,6 +105,7 @@ def import_claims(
     content: bytes,
     *,
     options: Options | None = None,
+    columns: Mapping[str, str] | None = None,
     encoding: str = "",
     is_published: bool = False,
     is_dry_run: bool = False,
@@ -96,32 +113,72 @@ def import_claims(
 ) -> Imported:
     """Bring the file `name` in, in one transaction. `progress` is told how many claims of how many are written.
 
-    A dry run goes the whole way and then takes everything back. Raises `BundleRefused` with every problem that was
-    found; the database is then as it was.
+    `columns`: column of the long form → column of the file, for those that their names do not tell; empty where none is
+    meant. A dry run goes the whole way and then takes everything back. Raises `BundleRefused` with every problem that
+    was found (`ColumnsMissing` with what the columns may be); the database is then as it was.
     """
     options = options or Options()
-    sheet = read_sheet(name, content, encoding=encoding)
-    rows, problems = read_long_rows(sheet, match_columns(name, sheet.header), options)
+    with _no_collecting():
+        sheet = read_sheet(name, content, encoding=encoding)
+        matched = match_sheet(sheet, columns, options.left_out)
+        matched.refuse_missing()
+        said = {**asdict(options), "columns": matched.columns, "encoding": encoding, "publish": is_published}
+        record = Import(file_name=name[:255], sha256=sha256(content).hexdigest(), options=said)
+        try:
+            return _import(sheet, matched, options, record, is_dry_run, progress or (lambda done, of: None))
+        except BundleRefused as refused:
+            raise BundleRefused(matched.in_their_words(refused.problems)) from refused
+
+
+def _import(
+    sheet: Sheet, matched: Matched, options: Options, record: Import, is_dry_run: bool, progress: Progress
+) -> Imported:
+    name = sheet.name
+    rows, problems = read_long_rows(sheet, matched.mapped, options)
     with transaction.atomic():
         import_lock()
         entities = Entities.load()
-        placed, unplaced = place_rows(rows, entities, file=name)
+        placed, unplaced = place_rows(rows, entities, file=name, language=options.language)
         if problems := sorted([*problems, *unplaced], key=lambda problem: problem.line or 0):
             raise BundleRefused(problems)
         statements, repeated = statements_of(placed)
-        said = {**asdict(options), "encoding": encoding, "publish": is_published}
-        record = Import.objects.create(file_name=name[:255], sha256=sha256(content).hexdigest(), options=said)
-        writer = _Writer(name, record, ClaimStatus.PUBLISHED if is_published else ClaimStatus.DRAFT)
-        counts = writer.write(statements, entities, progress or (lambda done, of: None))
-        found = Imported(len(sheet.rows), **counts, repeated=repeated, near=entities.near(), is_dry_run=is_dry_run)
+        statements, returned = without_returned(statements, file=name)
+        record.save()
+        writer = _Writer(name, record, ClaimStatus.PUBLISHED if record.options["publish"] else ClaimStatus.DRAFT)
+        counts = writer.write(statements, entities, progress)
+        counts["known"] += returned
+        found = Imported(
+            len(sheet.rows),
+            **counts,
+            repeated=repeated,
+            near=entities.near(),
+            columns=matched.columns,
+            proposed=matched.proposed,
+            left_out=() if matched.mapped.ours else sheet.left_out,
+            header=sheet.header,
+            record=record.pk if writer.has_written and not is_dry_run else None,
+            is_dry_run=is_dry_run,
+        )
         if not writer.has_written:
             record.delete()
-        Import.objects.filter(pk=record.pk).update(counts=counts)
+        Import.objects.filter(pk=record.pk).update(counts=counts, made=writer.made)
         if is_dry_run:
             transaction.set_rollback(True)
     if writer.has_written and not is_dry_run:
         refresh_statistics()
     return found
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without looking for circles of objects among millions that have none, which is a sixth of all the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Writer:
@@ -130,19 +187,28 @@ class _Writer:
     def __init__(self, file: str, record: Import, status: ClaimStatus) -> None:
         self.file, self.record, self.status = file, record, status
         self.has_written = False
+        self.made: dict[str, list[str]] = {}
 
     def write(self, statements: list[Statement], entities: Entities, progress: Progress) -> dict[str, Any]:
-        said = dict(ImportedClaim.objects.values_list("claim__public_id", "said"))
+        known = AnyOf(F("claim__public_id"), [one.claim for one in statements])
+        said = dict(ImportedClaim.objects.filter(known).values_list("claim__public_id", "said"))
         new = chained([one for one in statements if one.claim not in said], _stored(statements))
         gone = set(Claim.objects.filter(status=ClaimStatus.REMOVED).values_list("public_id", flat=True))
         changed = [one for one in statements if said.get(one.claim, one.said) != one.said and one.claim not in gone]
+        self._refuse(changed)
         made = {"topics": entities.topics, "actors": entities.actors, "places": entities.places}
         made |= {"questions": entities.questions, "sources": entities.sources}
+        self.made = {name: list(names.made) for name, names in made.items() if names.made}
         self._write({name: _entity_rows(names) for name, names in made.items()})
-        for start in range(0, len(new), BATCH):
-            self._add(new[start : start + BATCH])
-            progress(min(start + BATCH, len(new)), len(new))
-        self._correct(changed)
+        for batch, unseen in _batches(new):
+            with self._telling(unseen):
+                self._add(batch)
+            progress(len(new) - unseen, len(new))
+        for batch, unseen in _batches(changed):
+            with self._telling(unseen):
+                self._correct(batch)
+        if self.has_written and said:
+            ImportedClaim.objects.filter(AnyOf(F("claim__public_id"), said)).update(also_in=self.record)
         revised = sum(bool(one.supersedes) for one in new)
         return {
             "made": len(new) - revised,
@@ -153,49 +219,56 @@ class _Writer:
             "entities": {name: len(names.made) for name, names in made.items()},
         }
 
+    def _refuse(self, changed: list[Statement]) -> None:
+        may_publish = self.status == ClaimStatus.PUBLISHED
+        cells = {"claim_cells": _said_by_claim, "citation_cells": _said_by_citation}
+        if problems := correcting.refused(changed, file=self.file, may_publish=may_publish, **cells):
+            raise BundleRefused(problems)
+
+    @contextmanager
+    def _telling(self, unseen: int) -> Iterator[None]:
+        """Where the database refuses a batch, it is said how many claims after that it was not asked about."""
+        try:
+            yield
+        except BundleRefused as refused:
+            if not unseen:
+                raise
+            words = f"{counted(unseen, 'claims')} after these were not held against the rules of the database yet."
+            raise BundleRefused([*refused.problems, Problem(self.file, words)]) from refused
+
     def _add(self, batch: list[Statement]) -> None:
         claims = [TableRow(one.row.line, self._claim_cells(one)) for one in batch]
         citations = [TableRow(one.row.line, self._citation_cells(one)) for one in batch]
         self._write({"claims": claims, "citations": citations})
-        pks = dict(Claim.objects.filter(public_id__in=[one.claim for one in batch]).values_list("public_id", "pk"))
-        ImportedClaim.objects.bulk_create(
-            ImportedClaim(claim_id=pks[one.claim], came_with=self.record, said=one.said) for one in batch
-        )
+        _remember(self.record, batch)
 
     def _correct(self, batch: list[Statement]) -> None:
         """Our rows said something else than their file says now: they are set to it, the published ones in public."""
-        if not batch:
-            return
         ids = [one.claim for one in batch]
         stored = {row.public_id: row for row in Claim.objects.filter(public_id__in=ids)}
-        claims = self._merged("claims", Claim.objects.filter(public_id__in=ids), batch, _said_by_claim)
+        differing: dict[str, list[str]] = {one.claim: [] for one in batch}
+        claims = self._merged("claims", Claim.objects.filter(public_id__in=ids), batch, _said_by_claim, differing)
         cited = Citation.objects.filter(public_id__in=[one.citation for one in batch])
-        citations = self._merged("citations", cited, batch, _said_by_citation)
+        citations = self._merged("citations", cited, batch, _said_by_citation, differing)
         self._write({"claims": claims, "citations": citations})
-        Correction.objects.bulk_create(
-            Correction(
-                claim=row,
-                what_was_wrong=f"The figure was recorded as “{row.stated_value}”.",
-                what_was_done=f"Set to “{one.row.figure.stated_value}”, as {self.file} has it.",
-                corrected_on=self.record.imported_at.date(),
-            )
-            for one in batch
-            if (row := stored[one.claim]).status == ClaimStatus.PUBLISHED
-        )
-        for one in batch:
-            ImportedClaim.objects.filter(claim__public_id=one.claim).update(said=one.said)
+        on = self.record.imported_at.date()
+        Correction.objects.bulk_create(correcting.corrections(batch, stored, differing, file=self.file, on=on))
+        _remember(self.record, batch)
 
     def _merged(
-        self, name: str, rows: Any, batch: list[Statement], cells: Callable[[Statement], dict[str, str]]
+        self, name: str, rows: Any, batch: list[Statement], cells: correcting.Cells, differing: dict[str, list[str]]
     ) -> list[TableRow]:
-        """Stored rows as their bundle would have them, but for what the long form says."""
+        """Stored rows as their bundle would have them, but for what the long form says; `differing` is told what."""
         file = _BY_NAME[name]
         by_id = {(one.claim if name == "claims" else one.citation): one for one in batch}
         found = []
         for row in stored_rows(file, rows):
             one = by_id[row.values[file.key[0]]]
             kept = {column: _printed(value) for column, value in row.values.items()}
-            found.append(TableRow(one.row.line, kept | cells(one)))
+            said = cells(one)
+            columns = [column for column in said if said[column] != kept[column] and column not in differing[one.claim]]
+            differing[one.claim] += columns
+            found.append(TableRow(one.row.line, kept | said))
         return found
 
     def _claim_cells(self, one: Statement) -> dict[str, str]:
@@ -226,11 +299,20 @@ class _Writer:
         except BundleRefused as refused:
             raise BundleRefused([self._said(problem) for problem in refused.problems]) from refused
         except DatabaseError as error:
+            if isinstance(error, BROKEN_OFF):
+                raise
             raise BundleRefused([self._said(explain(error))]) from error
 
     def _said(self, problem: Problem) -> Problem:
         column = _COLUMNS.get(problem.column or "", problem.column)
-        return Problem(self.file, problem.message, problem.line, column)
+        return replace(problem, file=self.file, column=column)
+
+
+def _batches(statements: list[Statement]) -> Iterator[tuple[list[Statement], int]]:
+    """Parts of at most `BATCH`, each with how many come after it."""
+    for start in range(0, len(statements), BATCH):
+        batch = statements[start : start + BATCH]
+        yield batch, len(statements) - start - len(batch)
 
 
 def _is_ours(file: BundleFile) -> bool:
@@ -263,6 +345,20 @@ def _said_by_claim(one: Statement) -> dict[str, str]:
 def _said_by_citation(one: Statement) -> dict[str, str]:
     words = {"quote": one.row.quote, "override_reason": one.row.override_reason}
     return _figure_cells(one.row.figure) | words
+
+
+_REMEMBER = """
+    INSERT INTO ingest_importedclaim (claim_id, came_with_id, said)
+    SELECT claim.id, %s, one.said FROM unnest(%s::text[], %s::text[]) one (claim, said)
+    JOIN claims_claim claim ON claim.public_id = one.claim
+    ON CONFLICT (claim_id) DO UPDATE SET said = EXCLUDED.said
+"""
+
+
+def _remember(record: Import, batch: Sequence[Statement]) -> None:
+    """What each row says, and with which import its claim came first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REMEMBER, [record.pk, [one.claim for one in batch], [one.said for one in batch]])
 
 
 def _stored(statements: Iterable[Statement]) -> dict[Scope, list[Told]]:

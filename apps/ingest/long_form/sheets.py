@@ -10,15 +10,17 @@ import io
 import re
 import zipfile
 import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from apps.ingest.problems import BundleRefused, Problem
+from apps.ingest.long_form.percents import Place, column_number, percent_cells
+from apps.ingest.problems import BundleRefused, Problem, quoted
 
 #: Unpacked bytes, columns, rows and characters of a cell at which a file is taken for a mistake or an attack.
 MAX_BYTES = 256 * 1024 * 1024
@@ -27,6 +29,18 @@ MAX_ROWS = 500_000
 MAX_CELL = 50_000
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+#: Starts of files that are no tables → what they are.
+_OTHERS = {
+    re.compile(rb"%PDF"): "a PDF",
+    re.compile(rb"<[!?a-zA-Z]"): "a web page or XML",
+    re.compile(rb"\{\\rtf"): "a document",
+    re.compile(rb'\{\s*"|\[\s*[\[{"]'): "JSON",
+}
+#: A first line that some spreadsheets write, and read.
+_SAID_DELIMITER = re.compile(r"sep=([,;\t])\r?\n")
+_QUOTED = re.compile(r'"[^"]*"')
+#: Rows below the header in which too many cells mean that the header is none.
+_TOP = 20
 _LETTERED_CELL = re.compile(rb'<c[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
 _BLOCK = 1 << 20
 
@@ -41,11 +55,16 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The header and the rows that are not empty, as many cells in each as in the header or fewer."""
+    """The header and the rows that are not empty, as many cells in each as in the header or fewer.
+
+    `left_out` are the sheets of a workbook after the first one, which nobody read.
+    """
 
     name: str
     header: tuple[str, ...]
     rows: tuple[SheetRow, ...]
+    left_out: tuple[str, ...] = ()
+    is_workbook: bool = False
 
 
 def read_sheet(name: str, content: bytes, *, encoding: str = "", max_bytes: int = MAX_BYTES) -> Sheet:
@@ -54,13 +73,16 @@ def read_sheet(name: str, content: bytes, *, encoding: str = "", max_bytes: int 
     Raises `BundleRefused` with one problem.
     """
     if content.startswith(b"PK\x03\x04"):
-        lines = _workbook(name, content, max_bytes)
-    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        left_out: list[str] = []
+        lines = _workbook(name, content, max_bytes, left_out)
+        return replace(_sheet(name, lines), left_out=tuple(left_out), is_workbook=True)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise refusal(name, "given an old .xls or a workbook with a password; wanted .csv, .csv.gz or .xlsx.")
-    else:
-        text = _text(name, _unpacked(name, content, max_bytes), encoding)
-        lines = _csv(name, text)
-    return _sheet(name, lines)
+    unpacked = _unpacked(name, content, max_bytes)
+    start = unpacked[:64].removeprefix(BOM_UTF8).lstrip()
+    if other := next((what for mark, what in _OTHERS.items() if mark.match(start)), None):
+        raise refusal(name, f"given {other}; wanted a table: .csv, .csv.gz or .xlsx.")
+    return _sheet(name, _csv(name, _text(name, unpacked, encoding)))
 
 
 def refusal(name: str, message: str, line: int | None = None) -> BundleRefused:
@@ -88,20 +110,26 @@ def _too_large(name: str, max_bytes: int) -> BundleRefused:
     return refusal(name, f"given more than {max_bytes:,} bytes unpacked; wanted a smaller file, or several.")
 
 
+#: What no database keeps as text: NUL, and halves of characters, which some encodings let through.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+
 def _text(name: str, content: bytes, encoding: str) -> str:
     """The characters; a mark at the start of the file is believed more than `encoding`."""
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         encoding = "utf-16"
+    elif content.startswith(BOM_UTF8):
+        encoding = "utf-8"
     elif _looks_like_utf16(content):
         encoding = "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
     try:
         text = content.decode(encoding or "utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise _undecodable(name, content, error) from error
-    except LookupError as error:
+    except (LookupError, UnicodeError) as error:
         raise refusal(name, f"given the encoding “{encoding}”; wanted one such as utf-8 or cp1252.") from error
-    if (at := text.find("\0")) >= 0:
-        raise refusal(name, "given a NUL byte; wanted text.", text.count("\n", 0, at) + 1)
+    if bad := _NO_TEXT.search(text):
+        raise refusal(name, "given a NUL byte, or half a character; wanted text.", text.count("\n", 0, bad.start()) + 1)
     return text
 
 
@@ -124,11 +152,12 @@ def _undecodable(name: str, content: bytes, error: UnicodeDecodeError) -> Bundle
 
 
 def _csv(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    first = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    said = _SAID_DELIMITER.match(text)
+    text = text[said.end() :] if said else text
+    delimiter = said[1] if said else _delimiter(name, text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + (2 if said else 1)
         try:
             cells = next(reader)
         except StopIteration:
@@ -138,19 +167,56 @@ def _csv(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
         yield line, cells
 
 
+def _delimiter(name: str, text: str) -> str:
+    """What parts the cells of the header. Raises `BundleRefused` where they are parted by something else."""
+    first = _QUOTED.sub("", re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0])
+    delimiter = max(DELIMITERS, key=first.count)
+    if delimiter not in first and first.count("|") > 1:
+        raise refusal(name, f"given cells parted by “|”; wanted {', '.join(DELIMITERS.values())}.", 1)
+    return delimiter
+
+
 # --- workbooks
 
 
-def _workbook(name: str, content: bytes, max_bytes: int) -> Iterator[tuple[int, list[str]]]:
-    """The first sheet. What it would take unpacked is known before it is opened: calamine holds all of its cells."""
+def _workbook(name: str, content: bytes, max_bytes: int, left_out: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The first sheet; names of others are put into `left_out`.
+
+    What it would take unpacked is known before it is opened: calamine holds all of its cells.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_size(name, archive, max_bytes)
+            percents = percent_cells(archive)
         found: Any = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = found.get_sheet_by_index(0).iter_rows() if found.sheet_names else []
-        yield from ((number, [_cell(value) for value in row]) for number, row in enumerate(rows, 1))
+        left_out += found.sheet_names[1:]
+        yield from _shown(name, found.get_sheet_by_index(0), percents) if found.sheet_names else ()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, CalamineError, RuntimeError) as error:
         raise refusal(name, f"given an .xlsx that is damaged or none ({error}); wanted a workbook.") from error
+
+
+def _shown(name: str, sheet: Any, percents: Collection[Place]) -> Iterator[tuple[int, list[str]]]:
+    """Each row with its number; the reader leaves empty columns before the first one out, but no rows."""
+    left = (sheet.start or (0, 0))[1] + 1
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for (top, first), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            merged.setdefault(top + 1, []).append((first + 1 - left, bottom + 1))
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        show = [_percent if (number, left + at) in percents else _cell for at in range(len(row))]
+        for at, bottom in merged.get(number, ()):
+            _refuse_merged(name, row[at] if 0 <= at < len(row) else None, number, bottom)
+        cells = [shown(value) for shown, value in zip(show, row, strict=True)]
+        if any(map(_NO_TEXT.search, cells)):
+            raise refusal(name, "given a NUL byte, or half a character; wanted text.", number)
+        yield number, cells
+
+
+def _refuse_merged(name: str, value: object, top: int, bottom: int) -> None:
+    """A cell over several rows is kept in the first of them alone: the others would say nothing."""
+    if text := _cell(value):
+        given = f"given {quoted(text)} merged over lines {top} to {bottom}"
+        raise refusal(name, f"{given}; wanted it in each of them: part the cells and fill them.", top)
 
 
 def _check_size(name: str, archive: zipfile.ZipFile, max_bytes: int) -> None:
@@ -177,15 +243,15 @@ def _check_size(name: str, archive: zipfile.ZipFile, max_bytes: int) -> None:
 def _span(xml: bytes, rows: int, columns: int) -> tuple[int, int]:
     for letters, digits in _LETTERED_CELL.findall(xml):
         rows = max(rows, int(digits))
-        columns = max(columns, _column_number(letters))
+        columns = max(columns, column_number(letters))
     return rows, columns
 
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _percent(value: object) -> str:
+    """A number as it is shown, with the digits that a spreadsheet has."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _cell(value)
+    return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
 
 
 def _cell(value: object) -> str:
@@ -208,15 +274,16 @@ def _cell(value: object) -> str:
 
 
 def _sheet(name: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
-    found = _checked(name, lines)
-    header = next((cells for _, cells in found if any(cells)), None)
-    if header is None:
+    found = ((line, cells) for line, cells in _checked(name, lines) if any(cells))
+    top, header = next(found, (0, ()))
+    if not header:
         raise refusal(name, "given an empty file; wanted a line with the names of the columns and one line a claim.")
     while not header[-1]:
         header = header[:-1]
-    rows = tuple(_row(name, len(header), line, cells) for line, cells in found if any(cells))
+    unnamed = [place for place, cell in enumerate(header) if not cell]
+    rows = tuple(_row(name, top, header, unnamed, line, cells) for line, cells in found)
     if not rows:
-        raise refusal(name, "given only the names of columns; wanted one line a claim below them.", 1)
+        raise refusal(name, "given only the names of columns; wanted one line a claim below them.", top)
     return Sheet(name, header, rows)
 
 
@@ -231,7 +298,22 @@ def _checked(name: str, lines: Iterable[tuple[int, list[str]]]) -> Iterator[tupl
         yield line, tuple(cell.strip() for cell in cells)
 
 
-def _row(name: str, width: int, line: int, cells: tuple[str, ...]) -> SheetRow:
+def _row(
+    name: str, top: int, header: tuple[str, ...], unnamed: Sequence[int], line: int, cells: tuple[str, ...]
+) -> SheetRow:
+    width = len(header)
     if any(cells[width:]):
-        raise refusal(name, f"given {len(cells)} cells; wanted {width}, as in the header.", line)
+        raise refusal(
+            name, f"given {len(cells)} cells; wanted {width}, as in the header.{_hint(top, header, line, cells)}", line
+        )
+    for place in unnamed:
+        if place < len(cells) and cells[place]:
+            given = f"given {quoted(cells[place])} in column {place + 1}, which has no name"
+            raise refusal(name, f"{given}; wanted one in line {top}.{_hint(top, header, line, cells)}", line)
     return SheetRow(line, cells[:width])
+
+
+def _hint(top: int, header: Sequence[str], line: int, cells: Sequence[str]) -> str:
+    """Titles stand above tables, and groups of columns above their names."""
+    is_title = line - top <= _TOP and sum(map(bool, header)) * 2 <= sum(map(bool, cells))
+    return f" If line {top} is a title, remove it: the names of the columns have to come first." if is_title else ""

@@ -20,7 +20,10 @@ type Scope = tuple[str, str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A row that no earlier row of the file repeats; `claim` is its id, `said` the hash of all that it says."""
+    """A row that no earlier row of the file repeats; `claim` is its id, `said` the hash of all that it says.
+
+    The id is the one that the row brings with it, else made of what it states.
+    """
 
     placed: Placed
     claim: str
@@ -48,18 +51,18 @@ def statements_of(placed: Iterable[Placed]) -> tuple[list[Statement], int]:
     Several rows may state different figures of one claimant, place, time and source (a report by regiments, say): they
     are told apart by their order.
     """
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     told: dict[str, int] = {}
     found: list[Statement] = []
     repeated = 0
     for at in placed:
         said, identity = _hash(_says(at.row)), _hash(_identity(at.row))
-        if said in seen:
+        if (at.row.claim, said) in seen:
             repeated += 1
             continue
-        seen.add(said)
+        seen.add((at.row.claim, said))
         number = told[identity] = told.get(identity, 0) + 1
-        found.append(Statement(at, claim_id(identity, number), said))
+        found.append(Statement(at, at.row.claim or claim_id(identity, number), said))
     return found, repeated
 
 
@@ -72,8 +75,11 @@ def claim_id(identity: str, number: int) -> str:
     return "".join(digits)
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _hash(value: Any) -> str:
-    return sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return sha256(_AS_JSON.encode(value).encode()).hexdigest()
 
 
 def _identity(row: LongRow) -> list[str]:

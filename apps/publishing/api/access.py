@@ -23,6 +23,7 @@ from apps.web.problems import problem
 V1 = "/api/v1/"
 #: These tell of the API and cost as much as any page.
 NOT_COUNTED = (f"{V1}docs", f"{V1}openapi.json")
+READS = ("GET", "HEAD", "OPTIONS")
 MINUTE = 60
 NO_TOKEN = "Send a token as “Authorization: Bearer plx_…”; an editor makes them."
 WRONG_TOKEN = "This token is not known, or was revoked; wanted one in force, as “Authorization: Bearer plx_…”."
@@ -75,6 +76,8 @@ class AccessMiddleware:
         response = self._answer(request, allowance, is_refused=bool(given) and token is None)
         if allowance is not None:
             allowance.tell(response)
+        if request.method in READS:
+            _open_to_scripts(response)
         return response
 
     def _answer(self, request: HttpRequest, allowance: Allowance | None, *, is_refused: bool) -> HttpResponseBase:
@@ -83,13 +86,19 @@ class AccessMiddleware:
         return unauthorized(WRONG_TOKEN) if is_refused else self.get_response(request)
 
 
+def _open_to_scripts(response: HttpResponseBase) -> None:
+    """Lets scripts of other sites read what any reader gets; what comes with a cookie is kept from them by the “*”."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
+
+
 def _bearer(given: str) -> str:
     scheme, _, secret = given.partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else ""
 
 
 def _spend(request: HttpRequest, token: ApiToken | None, now: datetime) -> Allowance | None:
-    is_read = request.method in ("GET", "HEAD", "OPTIONS")
+    is_read = request.method in READS
     kind, quota = (
         ("reads", settings.PARALLAX_API_READS_PER_MINUTE)
         if is_read

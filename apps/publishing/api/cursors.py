@@ -32,13 +32,15 @@ class Order:
     def write(self, row: Model) -> str:
         """The cursor of a row."""
         values = [_text(getattr(row, column.removeprefix("-"))) for column in self.columns]
-        return urlsafe_b64encode(json.dumps([self.name, *values]).encode()).decode().rstrip("=")
+        return _packed([self.name, *values])
 
     def read(self, cursor: str, model: type[Model]) -> list[Any]:
         """The values of the row that a cursor names; ValueError for anything that `write` did not write."""
         found = json.loads(urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
         if not isinstance(found, list) or len(found) != len(self.columns) + 1 or found[0] != self.name:
             raise ValueError("a cursor of another list")
+        if _packed(found) != cursor:  # letters that decoding passes over
+            raise ValueError("not as it was written")
         fields = [model._meta.get_field(column.removeprefix("-")) for column in self.columns]
         return [_value(field, text) for field, text in zip(fields, found[1:], strict=True)]
 
@@ -50,6 +52,10 @@ class Order:
             later |= same & Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
             same &= Q(**{name: value})
         return later
+
+
+def _packed(values: list[Any]) -> str:
+    return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
 def _text(value: Any) -> str:

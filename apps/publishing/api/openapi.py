@@ -16,8 +16,14 @@ from apps.web.problems import MEDIA_TYPE, SENTENCES
 #: Answers of the demo, by operation: a test asks for them again and compares.
 EXAMPLES = Path(__file__).with_name("examples.json")
 MEANS = {
-    301: "What it is called now; `Location` is its address, with the same query.",
+    301: "Something in the address has another slug now; `Location` is the address with it, otherwise the same.",
     304: "Not modified: the version that came with `If-None-Match` still holds.",
+}
+LOCATION = {
+    "description": "Where to ask instead; anything may be renamed again, so that it is worth asking there next time.",
+    "required": True,
+    "schema": {"type": "string", "format": "uri-reference"},
+    "example": "/api/v1/claims?place=kursk-oblast",
 }
 #: One sentence for each error as it might be said.
 ERRORS = {
@@ -89,6 +95,8 @@ def _complete(operation: dict[str, Any], example: Any) -> None:
     for code, response in operation["responses"].items():
         status = int(code)
         response["description"] = MEANS.get(status, HTTPStatus(status).phrase)
+        if status == 301:
+            response["headers"] = {"Location": LOCATION}
         if status >= 400:
             described = response.pop("content")["application/json"]
             response["content"] = {MEDIA_TYPE: described | {"example": _problem(status)}}

@@ -13,8 +13,9 @@ from apps.claims.models import Claim, Correction, Place, Question, Topic
 from apps.comparisons import documents
 from apps.comparisons.documents import Document
 from apps.comparisons.known import known_of, today_of
-from apps.comparisons.queries import ComparisonQuery, read_comparison_query
-from apps.comparisons.records import Places
+from apps.comparisons.old_slugs import FILTERS as OLD_FILTERS
+from apps.comparisons.queries import read_comparison_query
+from apps.comparisons.records import Places, narrowed
 from apps.comparisons.views_claim import claim_or_404
 from apps.comparisons.views_comparison import asked_claimants, compared_or_redirect
 from apps.comparisons.views_corrections import asked_corrections, read_corrections_query
@@ -44,7 +45,9 @@ def reads(
     errors: Iterable[int] = (),
 ) -> Callable[[View], View]:
     """A decorator: the view answers GET and HEAD at this path. `name` is that of the operation and of the address."""
-    without_body = (301, 304) if "{slug:slug}" in path else (304,)
+    asks = tuple(asks)
+    may_lead_on = "{slug:slug}" in path or any(one["name"] in OLD_FILTERS for one in asks)
+    without_body = (301, 304) if may_lead_on else (304,)
     codes = sorted({*ALWAYS, *errors})
     return router.api_operation(
         ["GET", "HEAD"],
@@ -173,24 +176,13 @@ def claims(request: HttpRequest) -> HttpResponse:
     query = read_comparison_query(
         request.GET, places=places.names, claimants=asked_claimants(request), known=known_of(request)
     )
-    rows = _let_through(Claim.objects.published().with_attribution(), query, places)
+    rows = narrowed(Claim.objects.published().with_attribution(), query, places)
     if (topic := _named(reader, "topic", Topic.objects.all())) is not None:
         rows = rows.filter(question__topic=topic)
     if (question := _named(reader, "question", Question.objects.all())) is not None:
         rows = rows.filter(question=question)
     found = read_slice(request, reader, rows, RECORDED_LAST)
     return sliced(request, found, lambda row: listed.claim(row, is_strict=query.is_strict))
-
-
-def _let_through(rows: Any, query: ComparisonQuery, places: Places) -> Any:
-    if query.places:
-        tree = places.tree
-        rows = rows.at_places(slug for slug in tree.parents if any(tree.holds(one, slug) for one in query.places))
-    if query.claimants:
-        rows = rows.by_claimants(query.claimants)
-    if query.qualifiers:
-        rows = rows.filter(qualifier__in=query.qualifiers)
-    return rows.about_days(query.since, query.until)
 
 
 @reads("/claims/{slug:claim_id}", schemas.Claim, name="claim", tag="Claims", errors=[404, 410])

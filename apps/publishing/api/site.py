@@ -14,12 +14,15 @@ from apps.web.problems import SENTENCES, problem
 DESCRIPTION = """\
 Who says how many, where, as of when, and in whose words: everything that readers see, as JSON.
 
-* Reading needs no token. Every answer names its version (`ETag`); who sends it back with `If-None-Match` gets a 304.
+* Reading needs no token, and scripts on pages of other sites may do it.
+* Every answer names its version (`ETag`); who sends it back with `If-None-Match` gets a 304.
 * Lists come in slices: send `next` of an answer back as `cursor`, until it is null.
 * `known` shows everything as this database held it at a past moment.
 * Whoever writes drafts needs a token, which an editor makes: `Authorization: Bearer plx_…`. Drafts are never public;
   an editor looks at them and publishes them.
 * Whoever asks too often is told to wait (429, `Retry-After`); `RateLimit` says how many requests are left.
+* A slug that something had before, in the path or in a filter, leads on to the address with its present one (301,
+  `Location`).
 * An empty parameter means that it is not set; parameters that an address does not know are ignored.
 * Every error is a problem document (RFC 9457) that says in one sentence what was given and what was wanted.
 """

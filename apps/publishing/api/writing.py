@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path
+from psycopg.errors import ForeignKeyViolation
 
 from apps.claims.models import Claim, ClaimStatus
 from apps.publishing.api import bodies, parameters, schemas
@@ -169,8 +171,18 @@ def tell_conflict(request: HttpRequest, conflict: DraftConflict) -> HttpResponse
     return problem(409, str(conflict))
 
 
+def tell_removed(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+    """What a draft names was taken away while it was recorded, which the database says at the end only."""
+    if not isinstance(error.__cause__, ForeignKeyViolation):
+        raise error
+    return problem(
+        409, "Something that the draft names was removed at this very moment; look it up, and send it again."
+    )
+
+
 TELLS: dict[type[Exception], Any] = {
     Refused: tell_refusal,
     DraftRefused: tell_problems,
     DraftConflict: tell_conflict,
+    IntegrityError: tell_removed,
 }

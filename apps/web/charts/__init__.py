@@ -29,9 +29,10 @@ Drawings:
     ruler_svg(scale, *, height: int = 28, every: int = 1)
     claim_axis_svg(mark: Mark, scale: Scale | None = None)                  "" when there is nothing to draw
     strip_svg(marks: Sequence[Mark], title: str, scale: Scale | None = None, bands: Sequence[Band] = ())
-    time_panel_svg(title, series, times: TimeScale, day: date, *, detail: str = "", unit: str = "",
-                   scale: Scale | None = None, clashes: Sequence[TimeClash] = (), note: str = "")
-    time_axis_svg(times: TimeScale, day: date)
+    time_panel(title, series, times: TimeScale, day: date, *, detail: str = "", unit: str = "",
+               scale: Scale | None = None, clashes: Sequence[TimeClash] = (), note: str = "") -> TimePanel | None
+    time_axis(times: TimeScale, day: date) -> TimeAxis
+    TimePanel(title, detail, height, plot, labels), TimeAxis(plot)          `markup` is what stands in a page
     key_svg(slot: int)
     legend_svg() · legend_items() -> tuple[LegendItem(label, svg), ...]
     legend_sample_svg(qualifier, *, width: int = 40, is_plan: bool = False) · legend_time_svg(qualifier)
@@ -42,15 +43,18 @@ from apps.web.charts.glyphs import key_svg
 from apps.web.charts.legend import LegendItem, legend_items, legend_sample_svg, legend_svg, legend_time_svg
 from apps.web.charts.marks import Band, Mark, Series, TimeClash, TimedMark, slot_for
 from apps.web.charts.scale import Scale, TimeScale
-from apps.web.charts.timeline import time_axis_svg, time_panel_svg, y_scale
+from apps.web.charts.timeline import HEIGHT_OF_AXIS, TimeAxis, TimePanel, time_axis, time_panel, y_scale
 
 __all__ = [
+    "HEIGHT_OF_AXIS",
     "Band",
     "LegendItem",
     "Mark",
     "Scale",
     "Series",
+    "TimeAxis",
     "TimeClash",
+    "TimePanel",
     "TimeScale",
     "TimedMark",
     "claim_axis_svg",
@@ -64,7 +68,7 @@ __all__ = [
     "ruler_svg",
     "slot_for",
     "strip_svg",
-    "time_axis_svg",
-    "time_panel_svg",
+    "time_axis",
+    "time_panel",
     "y_scale",
 ]

@@ -18,11 +18,13 @@ from apps.web.charts.marks import CAPPED, FLOORED, Mark, Series, TimeClash, Time
 from apps.web.charts.scale import Scale, TimeScale, percent, spread, tick_labels, time_label, time_ticks
 from apps.web.formats import figure_text
 
-HEIGHT = 220
+HEIGHT, HEIGHT_OF_AXIS = 220, 34
 TOP = 26
 #: px of tint on the open side of a held line, and the length of an arrow's stem.
 FADE, STEM = 22, 20
 LABEL_GAP = 34
+#: Characters of a name and of a stated figure that fit beside a panel.
+NAME, STATED = 28, 34
 LABEL_TOP, LABEL_BOTTOM = 16, 14
 #: Marks closer than this (percent, px) would cover one another; their series are then set apart sideways.
 NEAR_X, NEAR_Y = 1.3, 26
@@ -49,6 +51,51 @@ def _drawn(series: Series) -> list[TimedMark]:
     """Marks that have a place on the chart, oldest first."""
     marks = [timed for timed in series.marks if timed.mark.numbers and not timed.mark.is_plan]
     return sorted(marks, key=lambda timed: (timed.last, timed.first))
+
+
+@dataclass(frozen=True, slots=True)
+class TimePanel:
+    """A panel in its parts, each drawn `height` px tall: the plot, and the labels that stand right of it.
+
+    `detail` is what is said beside the `title`: given words, and where the vertical axis starts if not at 0.
+    """
+
+    title: str
+    detail: str
+    height: int
+    plot: str
+    labels: str
+
+    @property
+    def markup(self) -> SafeString:
+        """The panel as it stands in a page."""
+        name = escape(", ".join(filter(None, [self.title, "over time"])))
+        return safe(
+            f'<div class="tc-panel">{self._heading()}<div class="tc-plot">'
+            f'<svg class="g tc" height="{self.height}" role="group" aria-label="{name}">{self.plot}</svg></div>'
+            f'<svg class="tc-labels" height="{self.height}" aria-hidden="true">{self.labels}</svg></div>'
+        )
+
+    def _heading(self) -> str:
+        if not self.title and not self.detail:
+            return ""
+        detail = f" <small>{escape(self.detail)}</small>" if self.detail else ""
+        return f"<h3>{escape(self.title)}{detail}</h3>"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """The days below some panels, drawn `HEIGHT_OF_AXIS` px tall."""
+
+    plot: str
+
+    @property
+    def markup(self) -> SafeString:
+        """The axis as it stands in a page."""
+        return safe(
+            f'<div class="tc-panel tc-axis"><div class="tc-plot"><svg class="g" height="{HEIGHT_OF_AXIS}" '
+            f'aria-hidden="true">{self.plot}</svg></div></div>'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +135,7 @@ class _Panel:
         return max(0.0, self.y(upper)), min(self.height - 1.0, self.y(lower))
 
 
-def time_panel_svg(
+def time_panel(
     title: str,
     series: Sequence[Series],
     times: TimeScale,
@@ -99,15 +146,15 @@ def time_panel_svg(
     scale: Scale | None = None,
     clashes: Sequence[TimeClash] = (),
     note: str = "",
-) -> SafeString:
+) -> TimePanel | None:
     """A panel: heading, plot and direct labels. Lines hold until revised and stop at the day shown.
 
     `unit` follows the topmost number of the axis ("soldiers"); `note` is written into the plot's empty upper left.
-    The panel grows when its labels need more than 220 px. Empty when no series has anything to draw.
+    The panel grows when its labels need more than 220 px. None when no series has anything to draw.
     """
     drawn = [(one, marks) for one in series if (marks := _drawn(one))]
     if not drawn:
-        return safe("")
+        return None
     scale = scale or y_scale(series)
     height = max(HEIGHT, LABEL_TOP + LABEL_BOTTOM + LABEL_GAP * len(drawn))
     panel = _Panel(scale, times, day, height)
@@ -124,20 +171,9 @@ def time_panel_svg(
         + points
         + (f'<text class="panelnote full" x="12%" y="{height // 2}">{escape(note)}</text>' if note else "")
     )
-    name = escape(", ".join(filter(None, [title, "over time"])))
-    return safe(
-        f'<div class="tc-panel">{_heading(title, detail, scale)}<div class="tc-plot">'
-        f'<svg class="g tc" height="{height}" role="group" aria-label="{name}">{plot}</svg></div>'
-        f'<svg class="tc-labels" height="{height}" aria-hidden="true">{_labels(panel, drawn)}</svg></div>'
-    )
-
-
-def _heading(title: str, detail: str, scale: Scale) -> str:
     cropped = f"axis starts at {figure_text(scale.ticks[0])}" if scale.ticks[0] > 0 else ""
-    small = "; ".join(filter(None, [escape(detail), cropped]))
-    if not title and not small:
-        return ""
-    return f"<h3>{escape(title)}{f' <small>{small}</small>' if small else ''}</h3>"
+    beside = "; ".join(filter(None, [detail, cropped]))
+    return TimePanel(title, beside, height, plot, _labels(panel, drawn))
 
 
 def _y_axis(panel: _Panel, unit: str) -> str:
@@ -315,11 +351,16 @@ def _label(one: Series, mark: Mark, y: float, at: float) -> str:
     return (
         f'<g class="{slot_class(one.slot)}"><path class="leader" d="M0 {y:.1f}C12 {y:.1f} 8 {at:.1f} 20 {at:.1f}"/>'
         f'<use href="#{shape_id(one.slot)}" x="30" y="{at - 8:.1f}" class="mk"/>'
-        f'<text class="name full" x="43" y="{at - 3:.1f}">{escape(one.name)}</text>'
+        f'<text class="name full" x="43" y="{at - 3:.1f}">{escape(_cut(one.name, NAME))}</text>'
         f'<text class="name tiny" x="42" y="{at - 3:.1f}">{escape(one.short)}</text>'
-        f'<text class="full" x="43" y="{at + 12:.1f}">{escape(mark.stated)}</text>'
+        f'<text class="full" x="43" y="{at + 12:.1f}">{escape(_cut(mark.stated, STATED))}</text>'
         f'<text class="tiny" x="42" y="{at + 12:.1f}">{_short_figure(mark)}</text></g>'
     )
+
+
+def _cut(words: str, most: int) -> str:
+    """The mark itself names all of it."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _short_figure(mark: Mark) -> str:
@@ -328,7 +369,7 @@ def _short_figure(mark: Mark) -> str:
     return "\u2013".join(figure_text(end) for end in mark.stated_ends)
 
 
-def time_axis_svg(times: TimeScale, day: date) -> SafeString:
+def time_axis(times: TimeScale, day: date) -> TimeAxis:
     """The axis below the panels: at most eight labels, in days, months or years, and the day shown in bold."""
     ticks = time_ticks(times)
     parts = [_tick(times.p(minor), 4, "tick") for minor in ticks.minor]
@@ -344,10 +385,7 @@ def time_axis_svg(times: TimeScale, day: date) -> SafeString:
             before = major
     parts.append(_tick(times.p(day), 8, "tick major"))
     parts.append(_tick_label(times.p(day), time_label(day, "day", before), "ticklab now"))
-    return safe(
-        '<div class="tc-panel tc-axis"><div class="tc-plot"><svg class="g" height="34" aria-hidden="true">'
-        f"{''.join(parts)}</svg></div></div>"
-    )
+    return TimeAxis("".join(parts))
 
 
 def _tick(x: float, length: int, css: str) -> str:

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.web.charts import key_svg, legend_svg
+from apps.web.embedding import Embeddable
 from apps.web.formats import day_text, figure_text, partial_text
 
 register = template.Library()
@@ -29,6 +31,13 @@ class HasIso(Protocol):
 def icon(name: str) -> SafeString:
     """`{% icon 'link' %}`: a drawing of the sprite, hidden from screen readers; the text beside it says it."""
     return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag(takes_context=True)
+def embeddable(context: Context, path: str, title: str) -> Embeddable:
+    """`{% embeddable page.permalink page.title as card %}`: this page as other sites show it."""
+    request = context["request"]
+    return Embeddable(f"{request.scheme}://{request.get_host()}", path, title)
 
 
 @register.simple_tag

@@ -171,3 +171,10 @@ def _seconds(text: str, language: str | None) -> float:
         return time.process_time() - began
 
     return min(once() for _ in range(5))
+
+
+@pytest.mark.parametrize("text", ["10-", "10 –", "about 10—"])
+def test_a_range_without_its_second_number_is_no_figure(text: str) -> None:
+    with pytest.raises(FigureError, match="The range has no second number") as caught:
+        parse(text)
+    assert text[caught.value.position] in "-–—"

@@ -43,7 +43,7 @@ def row_of(options: Options = Options(), **cells: Any) -> LongRow:  # noqa: B008
     ["1000s", ">50", "300+", "10-15k", "100s-1000s", "busloads", "5.30%", "2.4 - 2.5", "300 arrested", "10,000", "40"],
 )
 def test_words_are_read_by_the_parser_and_kept(value: str) -> None:
-    figure = row_of(value=value).figure
+    figure = row_of(value=value, unit="percent" if value.endswith("%") else "persons").figure
     assert figure == parse(value).figure
     assert figure.stated_value == value
 
@@ -136,6 +136,79 @@ def test_a_decimal_comma_counts_only_when_told() -> None:
     assert row_of(Options(decimal_comma=True), value="more than 5").figure == parse("more than 5").figure
 
 
+def read_all(*values: str, options: Options = Options(), **cells: str) -> list[str]:  # noqa: B008
+    """The figures of a file with one row for each value, or what is wrong with them."""
+    about = {"question": "Killed", "actor": "Kyiv", "place": "Kyiv", "unit": "persons"} | cells
+    sheet = read_sheet("a.csv", table(*({**about, "value": value} for value in values)))
+    rows, problems = read_long_rows(sheet, match_columns("a.csv", sheet.header), options)
+    return [f"{row.figure.point}" for row in rows] + [str(problem) for problem in problems]
+
+
+def test_a_point_that_may_be_one_of_thousands_is_read_where_the_file_shows_what_it_is() -> None:
+    doubt = "column value: given “1.234”; it may be 1,234 or 1.2340: write one of them, or say the language"
+    assert doubt in read_all("1.234", "5")[1]
+    assert "column low: given “1.234”; it may be" in read_all("5", low="1.234", high="7000")[0]
+    for other in ("1.5", "0.125", "1234.567", "0.0001"):
+        assert read_all("1.234", other) == ["1.234", other]
+    assert read_all("0.125") == ["0.125"]
+    ours = {"id": "c1", "address": "/claims/c1/", "point": "1.234", "hedged": "", "attributes": ""}
+    ends = {"qualifier": "exactly", "low": "1.234", "high": "1.234", "low_inclusive": "true", "high_inclusive": "true"}
+    assert read_all("1.234", **ours, **ends) == ["1.234"]
+    assert read_all("1.234", options=Options(language="en")) == ["1.234"]
+    assert read_all("1.234", options=Options(language="de")) == ["1234"]
+    assert read_all("1.234", options=Options(decimal_comma=True)) == ["1234"]
+
+
+def test_words_and_numbers_are_read_in_the_language_of_the_file() -> None:
+    german = Options(language="de")
+    assert row_of(german, value="rund 1.300").figure == parse("rund 1.300", language="de").figure
+    row = row_of(german, value="1.234,5", low="1.000", high="2.000,25", note="95% CI")
+    assert (row.figure.lower, row.figure.point, row.figure.upper) == (1000, Decimal("1234.5"), Decimal("2000.25"))
+    assert row.interval == ("confidence", 95)
+    assert row_of(german, value="rund 1.300", qualifier="between", low="1.200", high="1.400").figure.lower == 1200
+    assert read(Options(language="ru"), value="5", low="1.234", high="7")[0] == []
+    assert read(Options(language="en"), value="1,5")[0] == []
+
+
+def test_a_day_as_spreadsheets_count_them_is_named_and_not_taken() -> None:
+    (said,) = read(value="40", stated_on="45601")[1]
+    assert said.endswith("As a spreadsheet counts days it is 2024-11-05: write that.")
+    assert "spreadsheet" not in read(value="40", stated_on="99999")[1][0]
+    assert "spreadsheet" not in read(value="40", source_url="45601")[1][0]
+
+
+@pytest.mark.parametrize(
+    ("order", "given", "iso"),
+    [
+        ("dmy", "5.11.2024", "2024-11-05"),
+        ("dmy", "05/11/2024", "2024-11-05"),
+        ("mdy", "11/05/2024", "2024-11-05"),
+        ("mdy", "2024-11-05", "2024-11-05"),
+        ("dmy", "2024", "2024"),
+    ],
+)
+def test_days_are_read_in_the_order_that_was_said(order: str, given: str, iso: str) -> None:
+    row = row_of(Options(dates=order), value="40", as_of_start=given, stated_on=given)
+    assert (row.as_of_start, row.as_of_end, row.stated_on) == (iso, "", iso)
+
+
+@pytest.mark.parametrize(
+    ("order", "given", "said"),
+    [
+        ("", "05.11.2024", "say in which order: dmy makes it 2024-11-05, mdy makes it 2024-05-11."),
+        ("", "31/12/2024", "say in which order: dmy makes it 2024-12-31."),
+        ("mdy", "31/12/2024", "given “31/12/2024”; wanted a date like 2024, 2024-11 or 2024-11-05."),
+        ("dmy", "31.02.2024", "wanted a date like 2024, 2024-11 or 2024-11-05."),
+        ("dmy", "5.11.24", "wanted a date like 2024, 2024-11 or 2024-11-05."),
+        ("dmy", "5.11/2024", "wanted a date like 2024, 2024-11 or 2024-11-05."),
+    ],
+)
+def test_a_day_whose_order_is_not_known_is_not_guessed(order: str, given: str, said: str) -> None:
+    rows, (problem,) = read(Options(dates=order), value="40", stated_on=given)
+    assert rows == []
+    assert said in problem
+
+
 def test_what_a_file_says_as_a_whole_is_for_rows_that_say_nothing() -> None:
     options = Options(topic="war", measure="flow", nature="projection")
     row = row_of(options, value="40")
@@ -157,10 +230,13 @@ def test_the_guard_against_formulas_is_taken_off() -> None:
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        (("question", "value"), "wanted also actor"),
-        (("actor", "note"), "wanted also question and value"),
+        (("question", "place", "value"), "wanted also actor"),
+        (("actor", "note"), "wanted also question, place, value"),
         (("question", "actor", "value", "Value "), "given the column “value” more than once"),
-        (("question", "claimant", "author", "value"), "“claimant” and “author”, which may both be actor"),
+        (
+            ("question", "claimant", "Author ", "value"),
+            "“claimant” and “Author ”, which may both be actor; wanted one of",
+        ),
     ],
 )
 def test_columns_that_are_not_clear_are_refused(header: tuple[str, ...], said: str) -> None:
@@ -169,5 +245,111 @@ def test_columns_that_are_not_clear_are_refused(header: tuple[str, ...], said: s
 
 
 def test_columns_are_known_by_other_names_too() -> None:
-    mapped = match_columns("a.csv", ("Indicator", "Claimant", "Figure", "URL", "As of"))
-    assert mapped.columns == {"question": 0, "actor": 1, "value": 2, "source_url": 3, "as_of_start": 4}
+    mapped = match_columns("a.csv", ("Indicator", "Claimant", "Figure", "URL", "As of", "Location"))
+    assert mapped.columns == {
+        "question": 0,
+        "place": 5,
+        "actor": 1,
+        "value": 2,
+        "source_url": 3,
+        "as_of_start": 4,
+    }
+
+
+HEADER = ("question", "place", "actor", "value", "Datum", "date")
+
+
+def test_what_is_said_of_a_column_comes_before_its_name() -> None:
+    mapped = match_columns("a.csv", HEADER, {"stated_on": " datum ", "as_of_start": ""})
+    assert mapped.columns == {"question": 0, "place": 1, "actor": 2, "value": 3, "stated_on": 4}
+    assert mapped.attributes == {"date": 5}
+    assert match_columns("a.csv", HEADER, {"note": "date"}).columns.get("as_of_start") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ({"date": "Datum"}, "given “date=Datum”; wanted one of the columns question, unit"),
+        ({"stated_on": "Tag"}, "given the columns question, place, .*; wanted “Tag”, said to be stated_on"),
+        ({"stated_on": "Datum", "note": "datum"}, "given “datum” as stated_on and as note; wanted one of them"),
+        ({"actor": ""}, "wanted also actor"),
+    ],
+)
+def test_what_is_said_of_columns_has_to_fit_the_file(said: dict[str, str], refused: str) -> None:
+    with pytest.raises(BundleRefused, match=refused):
+        match_columns("a.csv", HEADER, said)
+
+
+# --- what no guess is made of
+
+
+@pytest.mark.parametrize("value", ["9" * 60, "1234567890123456", "12345678901234567.5"])
+def test_a_number_with_too_many_digits_before_its_point_is_refused_and_not_rounded(value: str) -> None:
+    rows, (problem,) = read(value=value)
+    assert rows == []
+    assert "is too long for a figure" in problem
+    assert read(value="about 5", qualifier="between", low="1", high=value)[0] == []
+
+
+def test_noughts_and_computed_places_are_no_reason_to_refuse() -> None:
+    assert row_of(value="1" + "0" * 20).figure.point == 10**20
+    assert row_of(value="0.12345678901234567").figure.point == Decimal("0.123456789012346")
+
+
+@pytest.mark.parametrize("column", ["question", "place", "actor"])
+@pytest.mark.parametrize(
+    ("name", "wanted"), [("\u200b", "wanted a name with a letter"), ("K\x07x", "control characters")]
+)
+def test_a_name_that_nobody_can_see_or_type_is_refused(column: str, name: str, wanted: str) -> None:
+    rows, (problem,) = read(value="5", **{column: name})
+    assert rows == []
+    assert wanted in problem
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("1만 2천여 명", "Read as Korean it is a figure: if the file is, say its language (ko)."),
+        ("أكثر من ألف", "Read as Arabic it is a figure: if the file is, say its language (ar)."),
+    ],
+)
+def test_words_of_another_language_are_not_read_but_the_language_is_named(value: str, hint: str) -> None:
+    rows, (problem,) = read(value=value)
+    assert rows == []
+    assert problem.endswith(hint)
+    assert row_of(Options(language=hint[-4:-2]), value=value).figure.stated_value == value
+
+
+@pytest.mark.parametrize("value", ["N/A", "rund 1.300"])
+def test_no_language_is_named_where_none_or_many_would_do(value: str) -> None:
+    _, (problem,) = read(value=value)
+    assert "Read as" not in problem
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"value": "5", "qualifier": "exactly", "low": "3", "high": "7"},
+        {"value": "5", "qualifier": "more_than", "low": "5", "high": "7"},
+        {"value": "5", "qualifier": "up_to", "low": "3", "high": "7"},
+        {"value": "several", "qualifier": "unquantified", "low": "5", "high": "7"},
+        {"low": "10", "high": "20", "low_inclusive": "banana"},
+    ],
+)
+def test_no_end_that_was_given_is_dropped_without_a_word(cells: dict[str, str]) -> None:
+    rows, problems = read(**cells)
+    assert (rows, len(problems)) == ([], 1)
+
+
+def test_whether_ends_are_included_is_taken_from_their_columns() -> None:
+    figure = row_of(low="10", high="20", low_inclusive="false").figure
+    assert (figure.lower_inclusive, figure.upper_inclusive) == (False, True)
+    row = row_of(value="10-20", qualifier="between", high_inclusive="false")
+    assert (row.figure.lower_inclusive, row.figure.upper_inclusive) == (True, False)
+    assert row.override_reason
+
+
+@pytest.mark.parametrize("value", ["5.30%", "5 per cent"])
+def test_a_share_is_no_number_of_people(value: str) -> None:
+    rows, (problem,) = read(value=value)
+    assert (rows, "the words name a share" in problem) == ([], True)

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
+from apps.ingest.long_form.percents import percent_cells
 from apps.ingest.long_form.sheets import MAX_CELL, Sheet, read_sheet
 from apps.ingest.problems import BundleRefused
 
@@ -97,16 +98,104 @@ def test_a_bomb_is_not_unpacked() -> None:
         (b"question,actor\nKilled," + b"x" * (MAX_CELL + 1) + b"\n", "given a cell of more than"),
         (b"question,actor\nKilled," + b"x" * 1_000_000 + b"\n", "not CSV (field larger than"),
         (b"a," * 10_000 + b"\n1\n", "given 10,001 columns"),
-        (gzip.compress(TABLE.encode())[:-9], "given a .gz that is cut off or damaged"),
-        (gzip.compress(TABLE.encode())[:12], "given a .gz that is cut off or damaged"),
+        (gzip.compress(TABLE.encode(), mtime=0)[:-9], "given a .gz that is cut off or damaged"),
+        (gzip.compress(TABLE.encode(), mtime=0)[:12], "given a .gz that is cut off or damaged"),
         (b"\x1f\x8b\x08rubbish", "given a .gz that is cut off or damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "given an old .xls"),
         (b"PK\x03\x04rubbish", "given an .xlsx that is damaged or none"),
         (b"\xff\xfea", "wanted utf-16"),
+        (b"question,,actor\nKilled,,Kyiv\nKilled,7,Kyiv\n", "line 3: given “7” in column 2, which has no name"),
+        (b"Losses,,,\n\nquestion,unit,actor\n", "line 3: given 3 cells; wanted 1, as in the header. If line 1 is a"),
+        (b"What,,,Who\nquestion,unit,place,actor\n", "which has no name; wanted one in line 1. If line 1 is a title"),
+        (b"question|unit|actor\nKilled|persons|Kyiv\n", "given cells parted by “|”; wanted comma, semicolon, tab."),
+        (b"%PDF-1.7\n", "given a PDF; wanted a table"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html>\n<table>", "given a web page or XML; wanted a table"),
+        (b"<html><table>", "given a web page or XML; wanted a table"),
+        (b'[\n {"question": 1}]', "given JSON; wanted a table"),
+        (gzip.compress(b'{"a": 1}', mtime=0), "given JSON; wanted a table"),
+        (b"{\\rtf1 question}", "given a document; wanted a table"),
     ],
 )
 def test_what_is_no_table_is_one_sentence(content: bytes, wanted: str) -> None:
     assert wanted in refused(content)
+
+
+def test_too_many_cells_below_a_header_are_no_title() -> None:
+    assert refused(b"question,unit\nKilled,10,000\n").endswith("as in the header.")
+
+
+def test_the_delimiter_is_the_one_that_parts_the_names() -> None:
+    sheet = read_sheet("a.csv", b'"one; two; three",actor\n1,2\n')
+    assert sheet.header == ("one; two; three", "actor")
+    assert read_sheet("a.csv", b"\n\na;b\n1;2\n").header == ("a", "b")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_delimiter_that_the_file_says_is_believed(sign: str) -> None:
+    sheet = read_sheet("a.csv", f"sep={sign}\r\na{sign}b\r\n1{sign}2\r\n".encode())
+    assert (sheet.header, sheet.rows[0].line) == (("a", "b"), 3)
+    with pytest.raises(BundleRefused, match="line 4: given 3 cells"):
+        read_sheet("a.csv", f"sep={sign}\na{sign}b\n1{sign}2\n1{sign}2{sign}3\n".encode())
+
+
+def test_sheets_of_a_workbook_that_are_not_read_are_named() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        for name in ("First", "More", "About"):
+            book.add_worksheet(name).write_column(0, 0, ["question", name])
+    sheet = read_sheet("a.xlsx", made.getvalue())
+    assert (cells(sheet), sheet.left_out) == ([("First",)], ("More", "About"))
+
+
+def test_a_number_that_is_shown_as_percent_is_read_so() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        shown = [book.add_format({"num_format": code}) for code in ("0.0%", 9, 10, '0" %"', r"0\%", "0.00")]
+        sheet.write_row("B2", ["question", "value"])
+        for row, (value, style) in enumerate(zip((0.0534, 0.1 + 0.2, 12, 7, 0.5, 0.07), shown, strict=True), 2):
+            sheet.write_row(row, 1, ["Share"])
+            sheet.write(row, 2, value, style)
+        sheet.write(8, 1, "12%", shown[0])
+        sheet.write(8, 2, True, shown[0])
+    values = [row[1] for row in cells(read_sheet("a.xlsx", made.getvalue()))]
+    assert values == ["5.34%", "30%", "1200%", "7", "0.5", "0.07", "true"]
+
+
+def test_a_cell_over_several_rows_is_refused_and_not_lost() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("B1", ["question", "place", "value"])
+        sheet.merge_range("C2:C3", "Kursk")
+        sheet.merge_range("D2:D3", "")
+        for row in (1, 2):
+            sheet.write(row, 1, "Killed")
+    said = refused(made.getvalue())
+    assert "line 2: given “Kursk” merged over lines 2 to 3; wanted it in each of them" in said
+
+
+def test_cells_merged_within_a_row_or_empty_change_nothing() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["question", "place", "value"])
+        sheet.merge_range("A2:B2", "Killed")
+        sheet.merge_range("C2:C3", "")
+        sheet.merge_range("H8:J9", "")
+        sheet.write(2, 0, "Wounded")
+    assert cells(read_sheet("a.xlsx", made.getvalue())) == [("Killed", "", ""), ("Wounded", "", "")]
+
+
+def test_styles_that_no_spreadsheet_writes_change_nothing() -> None:
+    rows: list[list[object]] = [["question", "value"], ["Share", 0.5]]
+    for part, text in (("xl/styles.xml", b"<cellXfs"), ("xl/_rels/workbook.xml.rels", b"<Relationship>")):
+        given, changed = zipfile.ZipFile(io.BytesIO(workbook(rows))), io.BytesIO()
+        with zipfile.ZipFile(changed, "w") as archive:
+            for name in given.namelist():
+                archive.writestr(name, text if name == part else given.read(name))
+        with zipfile.ZipFile(changed) as archive:
+            assert percent_cells(archive) == frozenset()
 
 
 def test_a_damaged_file_is_a_table_or_a_sentence() -> None:
@@ -123,3 +212,23 @@ def test_a_damaged_file_is_a_table_or_a_sentence() -> None:
         except BundleRefused as error:
             outcomes.add(type(error).__name__)
     assert outcomes == {"Sheet", "BundleRefused"}
+
+
+def test_the_mark_of_utf_8_is_believed_more_than_what_is_said() -> None:
+    sheet = read_sheet("a.csv", "\ufeffname\nKöln\n".encode(), encoding="cp1252")
+    assert (list(sheet.header), sheet.rows[0].cells) == (["name"], ("Köln",))
+
+
+def test_what_is_no_text_is_refused_in_a_workbook_and_in_any_encoding() -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["name", "note"])
+        sheet.write_row(1, 0, ["x", "a\x00b"])
+    for name, content, encoding in (
+        ("a.xlsx", file.getvalue(), ""),
+        ("a.csv", b"name\n\\ud800\n", "unicode_escape"),
+        ("a.csv", b"name\nx\n", "undefined"),
+    ):
+        with pytest.raises(BundleRefused):
+            read_sheet(name, content, encoding=encoding)

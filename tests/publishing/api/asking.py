@@ -32,6 +32,11 @@ def documented_errors() -> set[tuple[str, int]]:
     }
 
 
+def documented(status: int) -> set[str]:
+    """The operations that are described with an answer of this status."""
+    return {name for name, (_, _, found) in operations().items() if str(status) in found["responses"]}
+
+
 def example_address(name: str) -> str:
     """The address of an operation with the examples of its path."""
     _, path, operation = operations()[name]

@@ -1,15 +1,19 @@
-"""Every error that is documented is reached, and no other."""
+"""Every error and every redirect that is documented is reached, and no other."""
 
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
-from apps.claims.actions import publish_claim, remove_claim
-from apps.claims.models import Claim
+from apps.actors.models import Actor, Slugged
+from apps.actors.state import State
+from apps.claims.actions import publish_claim, remove_claim, rename
+from apps.claims.models import Claim, Correction, Place, Question, Topic
+from apps.comparisons import revalidation
 from apps.publishing.api.openapi import SENT
+from apps.sources.models import Source
 from tests.factories import make_published_claim
-from tests.publishing.api.asking import V1, documented_errors, example_address, get, operations, told
+from tests.publishing.api.asking import V1, documented, documented_errors, example_address, get, operations, told
 from tests.publishing.api.tokens import Program, make_editor, make_token
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +100,69 @@ def _all_of_them(asked: Asked, settings: Any) -> None:
 def test_another_method_and_another_address_are_problems_too(program: Program) -> None:
     told(program.send("put", "/claims"), 405)
     told(get("/nothing"), 404)
+
+
+# --- what leads on, and what is had already
+
+PARTS: dict[str, type[Slugged]] = {
+    "topic": Topic,
+    "question": Question,
+    "comparison": Question,
+    "actor": Actor,
+    "place": Place,
+    "source": Source,
+}
+FILTERS: dict[str, type[Slugged]] = {
+    "topic": Topic,
+    "question": Question,
+    "place": Place,
+    "claimant": Actor,
+    "publisher": Actor,
+}
+
+
+def test_every_documented_redirect_is_reached_and_no_other(demo: None) -> None:
+    for model, slug in {named for name in operations() for named in _names(name).values()}:
+        rename(entity=model._default_manager.get(slug=slug), new_slug=f"{slug}-anew")
+    assert {name for name in operations() if _old_addresses(name)} == documented(301)
+    for name in documented(301):
+        for old, new in _old_addresses(name):
+            response = get(old)
+            assert (response.status_code, response.get("Location")) == (301, f"{V1}{new}"), old
+            assert get(new).status_code == 200, new
+
+
+def _names(name: str) -> dict[str, tuple[type[Slugged], str]]:
+    """What the examples of an operation name, by parameter; its path under “path”."""
+    method, _, operation = operations()[name]
+    found = {} if method != "get" else {one["name"]: one for one in operation["parameters"]}
+    named = {one: (FILTERS[one], _first(found[one]["example"])) for one in FILTERS.keys() & found.keys()}
+    return named | ({"path": (PARTS[name], found["slug"]["example"])} if name in PARTS else {})
+
+
+def _first(example: Any) -> str:
+    return str(example[0] if isinstance(example, list) else example)
+
+
+def _old_addresses(name: str) -> list[tuple[str, str]]:
+    """Addresses of an operation in which something has a slug that it had before, each with its present address."""
+    names = _names(name)
+    old = present = example_address(name).removeprefix(V1)
+    found = []
+    if "path" in names:
+        slug = names.pop("path")[1]
+        present = old.replace(slug, f"{slug}-anew")
+        found.append((old, present))
+    return found + [(f"{present}?{one}={slug}", f"{present}?{one}={slug}-anew") for one, (_, slug) in names.items()]
+
+
+def test_every_not_modified_is_reached(demo: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revalidation, "look", lambda: State("the same", None))  # whatever else the server does
+    columns = {"what_was_wrong": "A digit.", "what_was_done": "Mended.", "corrected_on": "2025-01-01"}
+    Correction.objects.create(public_id="k001", claim=Claim.objects.get(public_id="c064"), **columns)
+    public = {name for name, (method, _, found) in operations().items() if method == "get" and "security" not in found}
+    assert documented(304) == public
+    for name in documented(304):
+        address = example_address(name).removeprefix(V1)
+        tag = get(address)["ETag"]
+        assert get(address, headers={"If-None-Match": tag}).status_code == 304, address

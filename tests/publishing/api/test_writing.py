@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from psycopg.errors import ForeignKeyViolation
 from pydantic import TypeAdapter
 
 from apps.claims.actions import publish_claim
 from apps.claims.models import Citation, Claim, ClaimStatus
-from apps.publishing.api import bodies
+from apps.publishing.api import bodies, writing
 from apps.publishing.api.openapi import SENT
 from apps.publishing.api_tokens import ApiDraft
 from tests.factories import make_actor, make_claim, make_place, make_published_claim, make_question, make_source
@@ -405,3 +406,24 @@ def test_the_examples_are_what_the_demo_answers(demo: None, program: Program) ->
     compare_with_example("drafts", listed)
     change = SENT["change"] | {"version": draft["version"]}
     compare_with_example("change", program.send("patch", f"/drafts/{draft['draft']}", change).json())
+
+
+def test_what_was_removed_while_a_draft_was_recorded_is_a_conflict(
+    program: Program, sent: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(**given: Any) -> Any:
+        raise IntegrityError("no such question") from ForeignKeyViolation("no such question")
+
+    monkeypatch.setattr(writing, "record_draft", late)
+    response = program.send("post", "/claims", sent)
+    assert response.status_code == 409
+    assert "was removed at this very moment" in response.json()["detail"]
+
+
+def test_no_other_breach_is_called_a_conflict(program: Program, sent: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(**given: Any) -> Any:
+        raise IntegrityError("a rule of ours")
+
+    monkeypatch.setattr(writing, "record_draft", wrong)
+    with pytest.raises(IntegrityError):
+        program.send("post", "/claims", sent)

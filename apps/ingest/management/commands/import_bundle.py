@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from apps.ingest.bundle import import_bundle
-from apps.ingest.problems import BundleRefused
+from apps.ingest.problems import BROKEN_OFF, BundleRefused, broken_off
 
 
 class Command(BaseCommand):
@@ -23,4 +23,6 @@ class Command(BaseCommand):
             outcome = import_bundle(path, is_dry_run=dry_run)
         except BundleRefused as refused:
             raise CommandError(str(refused)) from refused
+        except BROKEN_OFF as error:
+            raise CommandError(broken_off(error)) from error
         self.stdout.write(outcome.sentence())

@@ -1,0 +1,74 @@
+"""Cells of a workbook that show a number as percent: 0.053 is seen as 5.3%, and nothing but its style says so.
+
+Only the parts of the file that tell it are searched, as bytes: the reader of workbooks gives numbers without styles.
+"""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+
+#: Row and column of a cell, from 1.
+type Place = tuple[int, int]
+
+#: Styles that every workbook has: 0% and 0.00%.
+_BUILT_IN = frozenset({b"9", b"10"})
+#: Within a tag, and never far: no file can make the search slow.
+_SHEET = re.compile(rb'<sheet\s[^<>]{0,500}\br:id="([^"<>]{1,200})"')
+_RELATION = re.compile(rb"<Relationship\s[^<>]{1,1000}>")
+_FORMAT = re.compile(rb'<numFmt\s[^<>]{0,99}\bnumFmtId="(\d{1,9})"[^<>]{0,99}\bformatCode="([^"<>]{0,500})"')
+#: What a format prints as it stands.
+_LITERAL = re.compile(rb"&quot;.*?&quot;|\\.")
+_STYLE = re.compile(rb'<xf\s[^<>]{0,99}\bnumFmtId="(\d{1,9})"')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})" s="(\d{1,9})"')
+_BLOCK = 1 << 20
+_LONGEST_CELL = 64
+
+
+def percent_cells(archive: zipfile.ZipFile) -> frozenset[Place]:
+    """Where the first sheet shows percents; nothing where the parts of the file are not as spreadsheets write them."""
+    styles = _percent_styles(archive)
+    sheet = _first_sheet(archive) if styles else None
+    if sheet is None:
+        return frozenset()
+    return frozenset(
+        (int(row), column_number(letters)) for letters, row, style in _cells(archive, sheet) if style in styles
+    )
+
+
+def column_number(letters: bytes) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+    """The numbers of styles that show percents."""
+    text = _part(archive, "xl/styles.xml")
+    own = {number for number, code in _FORMAT.findall(text) if b"%" in _LITERAL.sub(b"", code)}
+    start = text.find(b"<cellXfs")
+    formats = _STYLE.findall(text[start : text.find(b"</cellXfs>", start)]) if start >= 0 else []
+    return frozenset(b"%d" % number for number, of in enumerate(formats) if of in own | _BUILT_IN)
+
+
+def _first_sheet(archive: zipfile.ZipFile) -> str | None:
+    first = _SHEET.search(_part(archive, "xl/workbook.xml"))
+    relations = _RELATION.findall(_part(archive, "xl/_rels/workbook.xml.rels"))
+    found = [relation for relation in relations if first and b'Id="%s"' % first[1] in relation]
+    target = re.search(rb'\bTarget="([^"]+)"', found[0]) if found else None
+    path = posixpath.join("/xl", target[1].decode("utf-8", "replace")).lstrip("/") if target else None
+    return path if path in archive.namelist() else None
+
+
+def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, bytes, bytes]]:
+    with archive.open(part) as opened:
+        kept = b""
+        while block := opened.read(_BLOCK):
+            yield from _CELL.findall(kept + block)
+            kept = block[-_LONGEST_CELL:]
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    return archive.read(name) if name in archive.namelist() else b""
