@@ -45,7 +45,9 @@ class Staged:
         cells = [(field, _preparing(field)) for field in fields]
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL(create).format(self.name, self.table))
-            with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(self.name, self.columns)) as copy:
+            copying = sql.SQL("COPY {} ({}) FROM STDIN").format(self.name, self.columns)
+            # Django knows of no COPY: what goes wrong between its first row and its last, it does not make its own.
+            with connection.wrap_database_errors, cursor.copy(copying) as copy:
                 for instance in self.instances:
                     copy.write_row([prepare(field.pre_save(instance, True)) for field, prepare in cells])
 

@@ -35,7 +35,7 @@ class Other(Thread):
         return self.is_alive()
 
     def was_refused(self) -> bool:
-        self.join(timeout=10)
+        self.join(timeout=120)
         return not self.is_alive() and self.failed
 
 

@@ -85,13 +85,13 @@ def test_a_table_is_checked_mended_and_brought_in(
     assert unsound(editor) == []
     editor.set_input_files("#id_file", a_file(HEAD, ROW.format(theme, "more than 40"), ROW.format(theme, "N/A")))
     editor.click("input[value='Check it']")
-    expect(editor.locator("#problems")).to_have_text("1 problem", timeout=30_000)  # without a reload by hand
+    expect(editor.locator("#problems")).to_have_text("1 problem")  # without a reload by hand
     assert unsound(editor) == []
     editor.select_option("#id_column-6", "stated_on")
     editor.set_input_files("#id_file", a_file(HEAD, ROW.format(theme, "more than 40")))
     editor.click("input[value='Check again']")
-    editor.click("input[value='Bring it in']", timeout=30_000)
-    expect(editor.locator("#upload")).to_contain_text("Made 1 claim.", timeout=30_000)
+    editor.click("input[value='Bring it in']")
+    expect(editor.locator("#upload")).to_contain_text("Made 1 claim.")
     assert unsound(editor) == []
     editor.set_viewport_size({"width": 1280, "height": 720})
     editor.emulate_media(color_scheme=None)

@@ -41,14 +41,14 @@ class Client:
 
     def finish(self) -> str:
         """Let it end and return what it wrote to standard error."""
-        return self.process.communicate(timeout=30)[1]
+        return self.process.communicate(timeout=120)[1]
 
     def end_before_its_children(self) -> None:
         """Let it end without waiting for the children that still hold its output."""
         assert self.process.stdin
         self.process.stdin.close()
         self.process.stdin = None
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=120)
 
     def kill(self) -> None:
         self.process.kill()

@@ -40,7 +40,7 @@ class Workplace:
     def run(self, *arguments: str) -> tuple[int, str]:
         """Exit status and output."""
         process = self.start(*arguments)
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=120)
         return process.returncode, output
 
     def postmaster(self) -> int | None:
@@ -75,12 +75,12 @@ def free_port() -> int:
         return port
 
 
-def wait_for(address: str, server: subprocess.Popen[str], *, seconds: float = 60) -> tuple[int, dict[str, str]]:
+def wait_for(address: str, server: subprocess.Popen[str], *, seconds: float = 120) -> tuple[int, dict[str, str]]:
     """Status and headers of the first answer at an address."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends and server.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=20) as answer:
+            with urllib.request.urlopen(address, timeout=120) as answer:
                 return answer.status, dict(answer.headers)
         except urllib.error.HTTPError as answer:
             with answer:

@@ -43,7 +43,7 @@ def kill_while_importing(place: Workplace, delay: float) -> None:
     pid = place.postmaster()
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    importing.communicate(timeout=30)
+    importing.communicate(timeout=120)
 
 
 def test_after_a_kill_all_or_nothing_is_there() -> None:

@@ -208,7 +208,7 @@ def test_who_edits_at_that_moment_is_waited_for_and_then_stands_against_it() -> 
         other.start()
         other.join(timeout=1)
         assert other.is_alive()
-    other.join(timeout=20)
+    other.join(timeout=120)
     assert "1 of its claims were changed since" in " ".join(said)
     assert Claim.objects.count() == 1
 
@@ -225,15 +225,15 @@ def test_a_page_does_not_wait_for_an_import_that_is_under_way() -> None:
         with transaction.atomic():
             import_lock()
             busy.set()
-            is_done.wait(timeout=20)
+            is_done.wait(timeout=120)
         connection.close()
 
     other = threading.Thread(target=importing)
     other.start()
-    busy.wait(timeout=20)
+    busy.wait(timeout=120)
     page = editor.post(address).content.decode()
     is_done.set()
-    other.join(timeout=20)
+    other.join(timeout=120)
     assert "An import is under way. Try again when it is done." in page
     assert Claim.objects.count() == 1
     assert editor.post(address).status_code == 302

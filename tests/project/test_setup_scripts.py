@@ -50,7 +50,7 @@ def run(machine: Path, script: str, **variables: str) -> subprocess.CompletedPro
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
 
@@ -196,7 +196,7 @@ def test_two_builds_at_once_take_turns(builds: Path) -> None:
         )
         for _ in range(2)
     ]
-    assert [process.wait(timeout=30) for process in started] == [0, 0]
+    assert [process.wait(timeout=120) for process in started] == [0, 0]
     assert times_installed(builds) == 1
 
 

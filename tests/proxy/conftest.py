@@ -93,7 +93,7 @@ class Visitor:
         sent = {"Host": f"{self.host}:{self.port}"} | {name.replace("_", "-"): text for name, text in headers.items()}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={text}" for name, text in self.cookies.items())
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             line.request(method, address, body, sent)
             answer = line.getresponse()
@@ -184,6 +184,6 @@ def _password(server: subprocess.Popen[str]) -> str:
 
 def _stop(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGTERM)
-    process.wait(timeout=30)
+    process.wait(timeout=120)
     if process.stdout is not None:
         process.stdout.close()
