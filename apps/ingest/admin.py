@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from apps.ingest.import_admin import ImportAdmin
 from apps.ingest.long_form.columns import key_of
-from apps.ingest.long_form.rows import LEFT_OUT
+from apps.ingest.long_form.options import LEFT_OUT
 from apps.ingest.mappings import ColumnMapping, MappedColumn
 from apps.ingest.models import Import
 from apps.ingest.upload_admin import UploadAdmin

@@ -15,7 +15,7 @@ from apps.domain.parsing import LANGUAGES
 from apps.domain.periods import PartialDate
 from apps.domain.vocabulary import Measure, Nature
 from apps.ingest.long_form.columns import KNOWN_AS
-from apps.ingest.long_form.rows import DATE_ORDERS, Options
+from apps.ingest.long_form.options import DATE_ORDERS, Options
 
 
 def is_encoding(text: str) -> None:

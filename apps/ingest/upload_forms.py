@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 
 from apps.actors.fields import choices_of
 from apps.ingest.long_form.columns import KNOWN_AS
-from apps.ingest.long_form.rows import LEFT_OUT
+from apps.ingest.long_form.options import LEFT_OUT
 from apps.ingest.mappings import ColumnMapping
 from apps.ingest.uploads import Upload
 

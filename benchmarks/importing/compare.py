@@ -70,7 +70,7 @@ def measured(name: str, content: bytes) -> dict[str, Any]:
     """The import, the import of the same again, and the copies; memory is the most that this process ever held."""
     from apps.claims.models import Claim
     from apps.ingest.long_form.importing import import_claims
-    from apps.ingest.long_form.rows import Options
+    from apps.ingest.long_form.options import Options
 
     options = Options(nature="projection")
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from apps.claims.models import Claim
-from apps.ingest.long_form.rows import Options
+from apps.ingest.long_form.options import Options
 from apps.ingest.mappings import ColumnMapping, MappedColumn, mapping_called, save_mapping
 from apps.ingest.models import Import
 from tests import factories

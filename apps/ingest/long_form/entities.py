@@ -12,7 +12,8 @@ from apps.actors.models import Actor, Alias, Redirect, Slugged
 from apps.actors.redirects import name_of
 from apps.claims.models import Place, Question, Topic
 from apps.domain.vocabulary import Measure
-from apps.ingest.long_form.rows import BadCell, LongRow
+from apps.ingest.long_form.bad_cells import BadCell
+from apps.ingest.long_form.rows import LongRow
 from apps.ingest.problems import Problem, quoted
 from apps.sources.addresses import url_key
 from apps.sources.models import Source
@@ -22,6 +23,8 @@ NOBODY = "Unknown publisher"
 ALIKE = 0.87
 MOST_LOOKED_AT = 300
 SLUG_LENGTH = 90
+PERCENT = "percent"
+_SHARE = "the words name a share, and the question counts {}: wanted a number of those, or percent as unit."
 
 
 @dataclass
@@ -168,9 +171,12 @@ class _Finder:
         self.seen: dict[tuple[str, ...], str] = {}
 
     def placed(self, row: LongRow) -> Placed:
+        question = self._once(("question", row.topic, row.question, row.unit), lambda: self._question(row))
+        if row.is_share and self.entities.units[question] != PERCENT:
+            raise BadCell("value", _SHARE.format(quoted(self.entities.units[question])))
         return Placed(
             row,
-            question=self._once(("question", row.topic, row.question, row.unit), lambda: self._question(row)),
+            question=question,
             place=self._once(("place", row.place), lambda: self._named(self.entities.places, "place", row.place, row)),
             actor=self._once(("actor", row.actor), lambda: self._actor(row.actor, "actor", row)),
             source=self._once(("source", row.source_url, row.source_title), lambda: self._source(row)),

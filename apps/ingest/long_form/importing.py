@@ -27,8 +27,9 @@ from apps.ingest.long_form import correcting
 from apps.ingest.long_form.entities import Entities, Names, place_rows
 from apps.ingest.long_form.examples import Proposal
 from apps.ingest.long_form.matching import Matched, match_sheet
+from apps.ingest.long_form.options import Options
 from apps.ingest.long_form.returning import without_returned
-from apps.ingest.long_form.rows import Options, read_long_rows
+from apps.ingest.long_form.rows import read_long_rows
 from apps.ingest.long_form.sheets import Sheet, read_sheet
 from apps.ingest.long_form.statements import Scope, Statement, Told, chained, statements_of
 from apps.ingest.models import Import, ImportedClaim

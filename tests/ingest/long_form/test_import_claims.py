@@ -17,7 +17,7 @@ from apps.comparisons.queries import ComparisonQuery
 from apps.comparisons.records import Places, compare_question
 from apps.ingest.long_form import importing
 from apps.ingest.long_form.importing import Imported, import_claims
-from apps.ingest.long_form.rows import Options
+from apps.ingest.long_form.options import Options
 from apps.ingest.models import Import
 from apps.ingest.problems import BundleRefused
 from apps.sources.models import Source
@@ -88,6 +88,18 @@ def test_without_a_quote_the_row_is_the_locator_and_without_a_source_the_file_is
     bring({key: cell for key, cell in ROW.items() if not key.startswith("source")}, is_published=True)
     citation = Claim.objects.get(status="published").citations.get()
     assert (citation.source.title, citation.locator) == ("losses.csv", "losses.csv, line 2")
+
+
+@pytest.mark.parametrize("value", ["5.30%", "5 per cent"])
+def test_a_share_is_no_number_of_people(value: str) -> None:
+    share = ROW | {"value": value}
+    wanted = f"given “{value}”; the words name a share, and the question counts “persons”: wanted a number of those"
+    [problem] = refused(share)
+    assert wanted in problem
+    bring(ROW)
+    [problem] = refused({column: cell for column, cell in share.items() if column != "unit"})
+    assert wanted in problem
+    assert bring(share | {"question": "Share of soldiers killed", "unit": "percent"}).made == 1
 
 
 def test_twice_is_once_and_a_repeated_row_is_counted() -> None:

@@ -10,7 +10,8 @@ import pytest
 from apps.domain.parsing import parse
 from apps.domain.vocabulary import Qualifier
 from apps.ingest.long_form.columns import match_columns
-from apps.ingest.long_form.rows import LongRow, Options, read_long_rows
+from apps.ingest.long_form.options import Options
+from apps.ingest.long_form.rows import LongRow, read_long_rows
 from apps.ingest.long_form.sheets import read_sheet
 from apps.ingest.problems import BundleRefused
 
@@ -347,9 +348,3 @@ def test_whether_ends_are_included_is_taken_from_their_columns() -> None:
     row = row_of(value="10-20", qualifier="between", high_inclusive="false")
     assert (row.figure.lower_inclusive, row.figure.upper_inclusive) == (True, False)
     assert row.override_reason
-
-
-@pytest.mark.parametrize("value", ["5.30%", "5 per cent"])
-def test_a_share_is_no_number_of_people(value: str) -> None:
-    rows, (problem,) = read(value=value)
-    assert (rows, "the words name a share" in problem) == ([], True)

@@ -14,7 +14,7 @@ from apps.domain.vocabulary import Measure, Nature
 from apps.ingest.long_form.examples import Proposal
 from apps.ingest.long_form.importing import Imported, import_claims
 from apps.ingest.long_form.matching import ColumnsMissing
-from apps.ingest.long_form.rows import DATE_ORDERS, LEFT_OUT, Options
+from apps.ingest.long_form.options import DATE_ORDERS, LEFT_OUT, Options
 from apps.ingest.mappings import ColumnMapping, mapping_called, refuse_taken, save_mapping
 from apps.ingest.problems import BROKEN_OFF, BundleRefused, broken_off, quoted
 
