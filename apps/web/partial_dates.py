@@ -32,7 +32,7 @@ class PartialDateFormField(forms.CharField):
         try:
             return _read(text) if text else None
         except ValueError as error:
-            raise exceptions.ValidationError(str(error), code="invalid") from None
+            raise exceptions.ValidationError(f"“{text[:40]}” is not a date: {error}.", code="invalid") from None
 
     def run_validators(self, value: object) -> None:
         """The validators of text; a date that could be read satisfies them all."""

@@ -4,7 +4,6 @@
 and why. It never guesses: what may be read in two ways is refused.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Context, localcontext
@@ -30,10 +29,6 @@ MAX_CHARACTERS = 1000
 LANGUAGES: Mapping[str, str] = {language.code: language.name for language in ALL}
 
 
-#: A dash after the last figure, with nothing behind it.
-_UNFINISHED = re.compile(r"\d\s*([-\u2010-\u2015\u2212])\s*$")
-
-
 def parse(text: str, *, language: str | None = None) -> ParsedFigure:
     """Read the one figure in a text.
 
@@ -44,8 +39,6 @@ def parse(text: str, *, language: str | None = None) -> ParsedFigure:
         raise FigureError(
             MAX_CHARACTERS, f"The text is longer than {MAX_CHARACTERS:,} characters: give the figure alone."
         )
-    if unfinished := _UNFINISHED.search(text):
-        raise FigureError(unfinished.start(1), "The range has no second number: give it, or take the dash away.")
     lexicon = _lexicon(language)
     with localcontext(_EXACT):
         return _read(text, lexicon)

@@ -59,6 +59,8 @@ class Ranges:
     def _link(self, low: Amount, end: int, *, is_between: bool) -> tuple[int, Amount] | None:
         """The hedge (or none) before the second number of a range, and that number."""
         end = self._after_counter(end)
+        if self.text.is_sign(end, "-~") and end + 1 == len(self.text):
+            raise self.text.refuse(end, "The range has no second number: give it, or take the dash away.")
         place = self._link_end(low, end)
         is_and = place is None and bool(is_between or self.lexicon.language.closing)
         place = self.lexicon.ands.after(self.words, end) if is_and else place

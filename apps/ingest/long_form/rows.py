@@ -181,7 +181,7 @@ def _day_hint(text: str) -> str:
         return f"If the file writes days so, say in which order: {', '.join(meant)}." if meant else ""
     if not _SERIAL.fullmatch(text):
         return ""
-    return f" As a spreadsheet counts days it is {date(1899, 12, 30) + timedelta(int(text))}: write that."
+    return f"As a spreadsheet counts days it is {date(1899, 12, 30) + timedelta(int(text))}: write that."
 
 
 @lru_cache(maxsize=4096)  # names, dates and addresses come again and again
@@ -190,7 +190,7 @@ def _refusal(model: Any, name: str, text: str) -> str:
     try:
         read_cell(model._meta.get_field(name), text)
     except ValueError as error:
-        return str(error).removeprefix(f"“{text[:40]}” is not a date: ")
+        return str(error)
     return "wanted text without control characters" if any(unicodedata.category(char) == "Cc" for char in text) else ""
 
 
