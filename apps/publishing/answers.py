@@ -49,24 +49,25 @@ def xlsx_file(rows: Iterable[list[str]], name: str, about: list[tuple[str, str]]
     return response
 
 
-def listing_csv(
-    request: HttpRequest, claims: ClaimQuerySet, *, name: str, path: str, facets: Sequence[str] = ()
+def listing(
+    request: HttpRequest,
+    claims: ClaimQuerySet,
+    suffix: str,
+    *,
+    name: str,
+    path: str,
+    title: str,
+    facets: Sequence[str] = (),
 ) -> StreamingHttpResponse:
-    """The claims of a list in the long form. `facets` are the parameters by which they were chosen."""
-    rows = tables.long_rows(one_by_one(claims), host=host_of(request), known=known_of(request))
-    return csv_file(rows, name, page=_page(request, path, facets))
-
-
-def listing_xlsx(
-    request: HttpRequest, claims: ClaimQuerySet, *, name: str, path: str, title: str, facets: Sequence[str] = ()
-) -> StreamingHttpResponse:
-    """The same as a workbook."""
-    known = known_of(request)
+    """The claims of a list in the long form, as "csv" or "xlsx". `facets`: the parameters by which they were chosen."""
+    known, page = known_of(request), _page(request, path, facets)
     rows = tables.long_rows(one_by_one(claims), host=host_of(request), known=known)
+    if suffix == "csv":
+        return csv_file(rows, name, page=page)
     about = [
         ("Claims of", title),
         ("Filters", "; ".join(f"{key}: {value}" for key, value in _chosen(request, facets)) or "none"),
-        ("Address", _page(request, path, facets)),
+        ("Address", page),
         ("As known on", moment_words(known) if known else "the day of access"),
     ]
     return xlsx_file(rows, name, [*about, *closing()])

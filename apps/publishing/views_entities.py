@@ -11,7 +11,7 @@ from apps.comparisons.entity_records import claims_of, source_citations
 from apps.comparisons.known import today_of
 from apps.comparisons.views_entities import actor_rows, row_or_redirect, source_rows
 from apps.publishing import entity_documents
-from apps.publishing.answers import listing_csv, listing_xlsx
+from apps.publishing.answers import listing
 from apps.sources.models import Source
 
 
@@ -34,21 +34,13 @@ def actor_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """`/actors/<slug>.csv`: its claims, newest first."""
+def actor_table(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
+    """`/actors/<slug>.csv`, `/actors/<slug>.xlsx`: its claims, newest first."""
     found = row_or_redirect(request, actor_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    return listing_csv(request, claims_of(found), name=found.slug, path=found.get_absolute_url())
-
-
-@require_safe
-def actor_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """`/actors/<slug>.xlsx`: the same as a workbook."""
-    found = row_or_redirect(request, actor_rows(), slug)
-    if isinstance(found, HttpResponse):
-        return found
-    return listing_xlsx(request, claims_of(found), name=found.slug, path=found.get_absolute_url(), title=found.name)
+    path = found.get_absolute_url()
+    return listing(request, claims_of(found), suffix, name=found.slug, path=path, title=found.name)
 
 
 @require_safe
@@ -61,18 +53,10 @@ def source_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def source_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """`/sources/<slug>.csv`: the claims that it prints, once each."""
+def source_table(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
+    """`/sources/<slug>.csv`, `/sources/<slug>.xlsx`: the claims that it prints, once each."""
     found = row_or_redirect(request, source_rows(), slug)
     if isinstance(found, HttpResponse):
         return found
-    return listing_csv(request, _printed_in(found), name=found.slug, path=found.get_absolute_url())
-
-
-@require_safe
-def source_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """`/sources/<slug>.xlsx`: the same as a workbook."""
-    found = row_or_redirect(request, source_rows(), slug)
-    if isinstance(found, HttpResponse):
-        return found
-    return listing_xlsx(request, _printed_in(found), name=found.slug, path=found.get_absolute_url(), title=found.title)
+    path = found.get_absolute_url()
+    return listing(request, _printed_in(found), suffix, name=found.slug, path=path, title=found.title)

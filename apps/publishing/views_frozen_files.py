@@ -1,6 +1,7 @@
 """Frozen comparisons as files: the document itself, and what is made of it alone. They never change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,20 +20,30 @@ from apps.publishing.views_pictures import PICTURE_POLICY, PNG_WIDTH, SHARED_WID
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def _kept_for_ever[R: HttpResponseBase](response: R, row: FrozenComparison, suffix: str = "") -> R:
-    """A file made from a frozen document alone, with what caches have to know; the tag begins with the hash."""
-    response["Cache-Control"] = FOR_EVER
-    response["ETag"] = f'"{row.sha256}{suffix}"'
-    return response
+type Made = tuple[HttpResponseBase, str]
 
 
-@require_safe
-def frozen_json(request: HttpRequest, digits: str) -> HttpResponse:
+def _made_of_document(make: Callable[[HttpRequest, FrozenComparison], Made]) -> Callable[..., HttpResponseBase]:
+    """The view of a file that `make` makes of a frozen document alone, and of what ends its tag after the hash."""
+
+    @require_safe
+    @wraps(make)
+    def view(request: HttpRequest, digits: str) -> HttpResponseBase:
+        row = frozen_or_redirect(request, digits)
+        if isinstance(row, HttpResponse):
+            return row
+        response, ending = make(request, row)
+        response["Cache-Control"] = FOR_EVER
+        response["ETag"] = f'"{row.sha256}{ending}"'
+        return response
+
+    return view
+
+
+@_made_of_document
+def frozen_json(request: HttpRequest, row: FrozenComparison) -> Made:
     """`/frozen/<id>.json`: the very bytes that the hash is of."""
-    row = frozen_or_redirect(request, digits)
-    if isinstance(row, HttpResponse):
-        return row
-    return _kept_for_ever(HttpResponse(bytes(row.document), content_type="application/json"), row)
+    return HttpResponse(bytes(row.document), content_type="application/json"), ""
 
 
 # --- tables
@@ -44,23 +55,17 @@ def _rows(request: HttpRequest, page: FrozenPage) -> Iterator[list[str]]:
     return tables.long_rows(printed, host=host_of(request), on=compared.query.on, known=compared.query.known)
 
 
-@require_safe
-def frozen_csv(request: HttpRequest, digits: str) -> HttpResponseBase:
+@_made_of_document
+def frozen_csv(request: HttpRequest, row: FrozenComparison) -> Made:
     """`/frozen/<id>.csv`: the figures in the long form."""
-    row = frozen_or_redirect(request, digits)
-    if isinstance(row, HttpResponse):
-        return row
     page = FrozenPage.of(row)
-    file = csv_file(_rows(request, page), f"frozen-{row.public_id}", page=f"{host_of(request)}{page.permalink}")
-    return _kept_for_ever(file, row, "-csv")
+    address = f"{host_of(request)}{page.permalink}"
+    return csv_file(_rows(request, page), f"frozen-{row.public_id}", page=address), "-csv"
 
 
-@require_safe
-def frozen_xlsx(request: HttpRequest, digits: str) -> HttpResponseBase:
+@_made_of_document
+def frozen_xlsx(request: HttpRequest, row: FrozenComparison) -> Made:
     """`/frozen/<id>.xlsx`: the same as a workbook, with a sheet that says what they are."""
-    row = frozen_or_redirect(request, digits)
-    if isinstance(row, HttpResponse):
-        return row
     page = FrozenPage.of(row)
     about = [
         *about_comparison(page, host_of(request)),
@@ -68,7 +73,7 @@ def frozen_xlsx(request: HttpRequest, digits: str) -> HttpResponseBase:
         ("SHA-256", row.sha256),
         ("Licence", LICENCE),
     ]
-    return _kept_for_ever(xlsx_file(_rows(request, page), f"frozen-{row.public_id}", about), row, "-xlsx")
+    return xlsx_file(_rows(request, page), f"frozen-{row.public_id}", about), "-xlsx"
 
 
 # --- pictures
@@ -85,32 +90,22 @@ def _picture(
 
 
 @csp_override(PICTURE_POLICY)
-@require_safe
-def frozen_svg(request: HttpRequest, digits: str) -> HttpResponse:
+@_made_of_document
+def frozen_svg(request: HttpRequest, row: FrozenComparison) -> Made:
     """`/frozen/<id>.svg`: `view=time` for the chart over time, `theme=dark`."""
-    row = frozen_or_redirect(request, digits)
-    if isinstance(row, HttpResponse):
-        return row
     picture, tag = _picture(request, row)
-    return _kept_for_ever(HttpResponse(picture.svg(), content_type="image/svg+xml"), row, f"{tag}-svg")
+    return HttpResponse(picture.svg(), content_type="image/svg+xml"), f"{tag}-svg"
 
 
-@require_safe
-def frozen_png(request: HttpRequest, digits: str) -> HttpResponse:
+@_made_of_document
+def frozen_png(request: HttpRequest, row: FrozenComparison) -> Made:
     """`/frozen/<id>.png`: the same."""
-    row = frozen_or_redirect(request, digits)
-    if isinstance(row, HttpResponse):
-        return row
     picture, tag = _picture(request, row)
-    return _kept_for_ever(HttpResponse(picture.png(width=PNG_WIDTH), content_type="image/png"), row, f"{tag}-png")
+    return HttpResponse(picture.png(width=PNG_WIDTH), content_type="image/png"), f"{tag}-png"
 
 
-@require_safe
-def frozen_shared(request: HttpRequest, digits: str) -> HttpResponse:
+@_made_of_document
+def frozen_shared(request: HttpRequest, row: FrozenComparison) -> Made:
     """`/frozen/<id>/share.png`: as networks show it beside a link, 1200 × 630."""
-    row = frozen_or_redirect(request, digits)
-    if isinstance(row, HttpResponse):
-        return row
     picture, tag = _picture(request, row, tallest=WIDE_HEIGHT)
-    png = picture.png(width=SHARED_WIDTH)
-    return _kept_for_ever(HttpResponse(png, content_type="image/png"), row, f"{tag}-share")
+    return HttpResponse(picture.png(width=SHARED_WIDTH), content_type="image/png"), f"{tag}-share"

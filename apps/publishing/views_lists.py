@@ -19,7 +19,7 @@ from apps.comparisons.pages.lists import ListedQuestion
 from apps.comparisons.records import Places
 from apps.comparisons.views_entities import row_or_redirect
 from apps.comparisons.views_lists import all_questions, listed, read_questions_query
-from apps.publishing.answers import listing_csv, listing_xlsx
+from apps.publishing.answers import listing
 from apps.publishing.entity_documents import actor_fields, source_fields, standings_by_question
 from apps.publishing.entity_documents import place as place_document
 from apps.publishing.streams import in_turn, json_file
@@ -77,17 +77,10 @@ def _held(place: str, places: Places) -> list[str]:
 
 
 @require_safe
-def questions_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """`/questions.csv`: every claim of the questions listed."""
-    claims = _claims_of_questions(request)
-    return listing_csv(request, claims, name="questions", path=reverse("questions"), facets=FACETS)
-
-
-@require_safe
-def questions_xlsx(request: HttpRequest) -> StreamingHttpResponse:
-    """`/questions.xlsx`: the same as a workbook."""
-    claims = _claims_of_questions(request)
-    return listing_xlsx(request, claims, name="questions", path=reverse("questions"), title="Questions", facets=FACETS)
+def questions_table(request: HttpRequest, suffix: str) -> StreamingHttpResponse:
+    """`/questions.csv`, `/questions.xlsx`: every claim of the questions listed."""
+    claims, path = _claims_of_questions(request), reverse("questions")
+    return listing(request, claims, suffix, name="questions", path=path, title="Questions", facets=FACETS)
 
 
 # --- actors
@@ -121,16 +114,10 @@ def _claims_of_actors(request: HttpRequest) -> ClaimQuerySet:
 
 
 @require_safe
-def actors_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """`/actors.csv`: every claim of the actors listed."""
-    return listing_csv(request, _claims_of_actors(request), name="actors", path=reverse("actors"), facets=["kind"])
-
-
-@require_safe
-def actors_xlsx(request: HttpRequest) -> StreamingHttpResponse:
-    """`/actors.xlsx`: the same as a workbook."""
-    claims = _claims_of_actors(request)
-    return listing_xlsx(request, claims, name="actors", path=reverse("actors"), title="Claimants", facets=["kind"])
+def actors_table(request: HttpRequest, suffix: str) -> StreamingHttpResponse:
+    """`/actors.csv`, `/actors.xlsx`: every claim of the actors listed."""
+    claims, path = _claims_of_actors(request), reverse("actors")
+    return listing(request, claims, suffix, name="actors", path=path, title="Claimants", facets=["kind"])
 
 
 # --- sources
@@ -151,15 +138,9 @@ def _cited() -> ClaimQuerySet:
 
 
 @require_safe
-def sources_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """`/sources.csv`: every claim, by its primary source."""
-    return listing_csv(request, _cited(), name="sources", path=reverse("sources"))
-
-
-@require_safe
-def sources_xlsx(request: HttpRequest) -> StreamingHttpResponse:
-    """`/sources.xlsx`: the same as a workbook."""
-    return listing_xlsx(request, _cited(), name="sources", path=reverse("sources"), title="Sources")
+def sources_table(request: HttpRequest, suffix: str) -> StreamingHttpResponse:
+    """`/sources.csv`, `/sources.xlsx`: every claim, by its primary source."""
+    return listing(request, _cited(), suffix, name="sources", path=reverse("sources"), title="Sources")
 
 
 # --- a place
@@ -187,19 +168,10 @@ def place_json(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-def place_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """`/places/<slug>.csv`: every claim there and in the places inside it."""
+def place_table(request: HttpRequest, slug: str, suffix: str) -> HttpResponseBase:
+    """`/places/<slug>.csv`, `/places/<slug>.xlsx`: every claim there and in the places inside it."""
     found = _place_or_redirect(request, slug)
     if isinstance(found, HttpResponse):
         return found
-    return listing_csv(request, _claims_at(found, Places.load()), name=found.slug, path=found.get_absolute_url())
-
-
-@require_safe
-def place_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """`/places/<slug>.xlsx`: the same as a workbook."""
-    found = _place_or_redirect(request, slug)
-    if isinstance(found, HttpResponse):
-        return found
-    claims = _claims_at(found, Places.load())
-    return listing_xlsx(request, claims, name=found.slug, path=found.get_absolute_url(), title=found.name)
+    claims, path = _claims_at(found, Places.load()), found.get_absolute_url()
+    return listing(request, claims, suffix, name=found.slug, path=path, title=found.name)
