@@ -59,6 +59,10 @@ _CONDITIONS: dict[str, Q] = {
     "figure_order": (_NO_LOWER | _NO_POINT | Q(lower__lte=F("point")))
     & (_NO_POINT | _NO_UPPER | Q(point__lte=F("upper")))
     & (_NO_LOWER | _NO_UPPER | Q(lower__lte=F("upper"))),
+    "figure_between_holds": _when(
+        Qualifier.BETWEEN,
+        then=_NO_LOWER | _NO_UPPER | ~Q(lower=F("upper")) | Q(lower_inclusive=True, upper_inclusive=True),
+    ),
     "figure_lower_inclusive": Q(lower__isnull=True, lower_inclusive__isnull=True)
     | Q(lower__isnull=False, lower_inclusive__isnull=False),
     "figure_upper_inclusive": Q(upper__isnull=True, upper_inclusive__isnull=True)

@@ -76,6 +76,11 @@ def _is_hedged_soundly(figure: Figure) -> bool:
     return not figure.hedged or (has_end and figure.qualifier is not Qualifier.EXACTLY)
 
 
+def _holds_numbers(figure: Figure) -> bool:
+    """Two ends, or one number as both of them that is included."""
+    return figure.lower != figure.upper or (figure.lower_inclusive is True and figure.upper_inclusive is True)
+
+
 def _when(holds: Callable[[Figure], bool], *qualifiers: Qualifier) -> Callable[[Figure], bool]:
     """The rule for figures of these qualifiers; all others satisfy it."""
     return lambda figure: figure.qualifier not in qualifiers or holds(figure)
@@ -168,6 +173,12 @@ FIGURE_RULES: tuple[FigureRule, ...] = (
         "The lower end cannot be above the point or the upper end, nor the point above the upper end: "
         "“10,000 to 15,000” goes from 10000 to 15000.",
         _is_in_order,
+    ),
+    FigureRule(
+        "figure_between_holds",
+        "upper_inclusive",
+        "No number lies between a number and itself unless both ends are included: “20 to 20” includes 20.",
+        _when(_holds_numbers, Qualifier.BETWEEN),
     ),
     FigureRule(
         "figure_lower_inclusive",

@@ -265,6 +265,14 @@ BAD: list[tuple[str, Figure]] = [
     ("figure_order", between("10", "20", point="21")),
     ("figure_order", between("10", "20", point="9")),
     (
+        "figure_between_holds",
+        figure("20 to 20", _Q.BETWEEN, low="20", high="20", has_low=True, has_high=False),
+    ),
+    (
+        "figure_between_holds",
+        figure("20 to 20", _Q.BETWEEN, low="20", high="20", has_low=False, has_high=True),
+    ),
+    (
         "figure_lower_inclusive",
         figure("10 to 20", _Q.BETWEEN, low="10", high="20", has_high=True),
     ),

@@ -25,7 +25,13 @@ INTERVAL_KINDS = {"CI": "confidence", "CrI": "credible", "PI": "prediction"}
 _DIFFERS = "Given so in the columns of an imported table."
 #: Columns that say more of a figure than its numbers do.
 _BEYOND_NUMBERS = frozenset({"qualifier", "low_inclusive", "high_inclusive"})
-_ENDS = {"lower": "low", "upper": "high"}
+#: Field of a figure → column of the long form; all others are the value's.
+_COLUMNS = {
+    "lower": "low",
+    "upper": "high",
+    "lower_inclusive": "low_inclusive",
+    "upper_inclusive": "high_inclusive",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def _interval(parsed: ParsedFigure) -> tuple[str, Decimal | None]:
 
 def _refuse_impossible(figure: Figure) -> None:
     for problem in figure_problems(figure):
-        raise BadCell(_ENDS.get(problem.field, "value"), problem.message)
+        raise BadCell(_COLUMNS.get(problem.field, "value"), problem.message)
 
 
 @lru_cache(maxsize=4096)

@@ -348,3 +348,5 @@ def test_whether_ends_are_included_is_taken_from_their_columns() -> None:
     row = row_of(value="10-20", qualifier="between", high_inclusive="false")
     assert (row.figure.lower_inclusive, row.figure.upper_inclusive) == (True, False)
     assert row.override_reason
+    _, (problem,) = read(low="20", high="20", high_inclusive="false")
+    assert "column high_inclusive: given “false”; No number lies between a number and itself" in problem
