@@ -1,6 +1,7 @@
-"""Small constraints that several entities share: country codes, languages, hashes and closed word lists."""
+"""Columns of models, and small constraints that entities share: country codes, languages, hashes, closed word lists."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -18,6 +19,11 @@ COUNTRY_MESSAGE = "Give the two capital letters of ISO 3166, for example “KR�
 WIKIDATA_MESSAGE = "Give a Wikidata item, for example “Q884”."
 SHA256_MESSAGE = "Give a SHA-256 as 64 digits and letters a to f."
 LANGUAGE_MESSAGE = "Give a language code, for example “en”, “ko” or “pt-BR”."
+
+
+def column_of(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """The field of that name, which has a column of its own; KeyError where none has."""
+    return {field.name: field for field in model._meta.concrete_fields}[name]
 
 
 def matches(pattern: str, message: str) -> RegexValidator:

@@ -3,8 +3,12 @@
 `parallax_redirected` and `parallax_check_redirect` are made by actors migration 0005.
 """
 
+from typing import override
+
 import pgtrigger
 from django.db import models
+
+from apps.actors.model_triggers import ModelTrigger
 
 #: One after the other, so that two transactions cannot close a circle or take a slug together. Who only adds an
 #: entity shares it: those need not wait for one another.
@@ -58,7 +62,7 @@ def name_of(model: type[models.Model]) -> str:
     return str(model._meta.model_name)
 
 
-class RecordRename(pgtrigger.Trigger):
+class RecordRename(ModelTrigger):
     """Keeps the slug that a row had as a redirect; one that it had before and takes again no longer redirects."""
 
     name = "record_rename"
@@ -66,31 +70,34 @@ class RecordRename(pgtrigger.Trigger):
     operation = pgtrigger.Update
     condition = pgtrigger.Q(old__slug__df=pgtrigger.F("new__slug"))
 
-    def get_func(self, model: type[models.Model]) -> str:  # type: ignore[override]  # its annotation says instance
+    @override
+    def func_for(self, model: type[models.Model]) -> str:
         return _RECORD_RENAME.format(kind=name_of(model))
 
 
-class RefuseTakenSlug(pgtrigger.Trigger):
+class RefuseTakenSlug(ModelTrigger):
     """Refuses a slug that leads to another row since a rename."""
 
     name = "refuse_taken_slug"
     when = pgtrigger.Before
     operation = pgtrigger.Insert | pgtrigger.UpdateOf("slug")
 
-    def get_func(self, model: type[models.Model]) -> str:  # type: ignore[override]  # its annotation says instance
+    @override
+    def func_for(self, model: type[models.Model]) -> str:
         kind = name_of(model)
         locks = {name: _LOCK.format(kind=kind, shared=word) for name, word in (("alone", ""), ("shared", "_shared"))}
         return _REFUSE_TAKEN.format(kind=kind, **locks)
 
 
-class ForgetDeleted(pgtrigger.Trigger):
+class ForgetDeleted(ModelTrigger):
     """Takes redirects away with the row to which they led, unless it was merged into another."""
 
     name = "forget_deleted"
     when = pgtrigger.After
     operation = pgtrigger.Delete
 
-    def get_func(self, model: type[models.Model]) -> str:  # type: ignore[override]  # its annotation says instance
+    @override
+    def func_for(self, model: type[models.Model]) -> str:
         return _FORGET_DELETED.format(kind=name_of(model))
 
 

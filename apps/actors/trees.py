@@ -1,10 +1,13 @@
 """Trees by a foreign key to the same table: nothing may contain itself, whichever way it is written."""
 
-from typing import Any
+from typing import Any, override
 
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
+
+from apps.actors.fields import column_of
+from apps.actors.model_triggers import ModelTrigger
 
 #: Walks up from the new parent. The lock makes two transactions that would close a circle together wait for
 #: one another. Each step is a subquery of its own, which can only look one row up by its key: a join would be planned
@@ -29,7 +32,7 @@ _REFUSE = """
 """
 
 
-class RefuseCycles(pgtrigger.Trigger):
+class RefuseCycles(ModelTrigger):
     """Refuses a row that would lie inside itself by the foreign key `field`. The name ends in `_no_cycle`."""
 
     when = pgtrigger.Before
@@ -39,11 +42,12 @@ class RefuseCycles(pgtrigger.Trigger):
         self.field = field
         super().__init__(name=f"{field}_no_cycle", condition=pgtrigger.Q(**{f"new__{field}__isnull": False}), **kwargs)
 
-    def get_func(self, model: type[models.Model]) -> str:  # type: ignore[override]  # its annotation says instance
+    @override
+    def func_for(self, model: type[models.Model]) -> str:
         name = f"{model._meta.model_name}_{self.field}_no_cycle"
         return _REFUSE.format(
             table=model._meta.db_table,
-            column=model._meta.get_field(self.field).column,  # type: ignore[union-attr]  # a concrete field
+            column=column_of(model, self.field).column,
             name=name,
             message=f"{name}: a {model._meta.verbose_name} cannot lie inside itself.",
         )

@@ -1,7 +1,11 @@
 """Rules that hold between rows, kept by the database; forms say the same before (`apps.claims.admin`)."""
 
+from typing import override
+
 import pgtrigger
 from django.db import models
+
+from apps.actors.model_triggers import ModelTrigger
 
 #: Deferred to the end of the transaction, so that a claim and its citations may be saved in any order.
 _HAS_PRIMARY = """
@@ -156,14 +160,15 @@ def removed_has_tombstone() -> pgtrigger.Trigger:
     )
 
 
-class RefuseRemovedId(pgtrigger.Trigger):
+class RefuseRemovedId(ModelTrigger):
     """Refuses an id under which something was removed by law: it is never given away again."""
 
     name = "refuse_removed_id"
     when = pgtrigger.Before
     operation = pgtrigger.Insert
 
-    def get_func(self, model: type[models.Model]) -> str:  # type: ignore[override]  # its annotation says instance
+    @override
+    def func_for(self, model: type[models.Model]) -> str:
         return _REMOVED_ID.format(kind=model._meta.model_name)
 
 

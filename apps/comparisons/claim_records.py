@@ -13,6 +13,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from apps.actors.fields import column_of
 from apps.claims.facts import claim_facts
 from apps.claims.models import Basis, Citation, Claim, ClaimStatus, Correction
 from apps.comparisons.origin_records import PUBLIC, ClaimOrigin, links_of_claim, origin_of
@@ -240,4 +241,4 @@ def _field_words(name: str, newer: Any) -> str:
     """A column as editors know it; of the status also what it became."""
     if name == "status":
         return f"status: {_STATUS_WORDS[ClaimStatus(newer.status)]}"
-    return str(Claim._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # events hold columns only
+    return str(column_of(Claim, name).verbose_name)

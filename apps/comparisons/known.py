@@ -15,6 +15,7 @@ from django.utils.http import escape_leading_slashes
 
 from apps.actors.as_known import as_known, newest_change
 from apps.comparisons.references import moment_words
+from apps.domain.wording import day_words
 from apps.web.middleware import refusal
 from apps.web.queries import BadQueryError, QueryReader, moment_iso
 
@@ -23,6 +24,12 @@ def known_of(request: HttpRequest) -> datetime | None:
     """The knowledge date of a request, None for the present."""
     known: datetime | None = getattr(request, "known", None)
     return known
+
+
+def known_words(request: HttpRequest) -> str:
+    """The moment as known of an answer, in words: what is asked for, else today."""
+    known = known_of(request)
+    return moment_words(known) if known else day_words(timezone.now().date())
 
 
 def today_of(request: HttpRequest) -> date:

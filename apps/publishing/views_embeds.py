@@ -17,10 +17,9 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from apps.actors.as_known import as_known, at_one_moment
-from apps.comparisons.known import known_of
+from apps.comparisons.known import known_words
 from apps.comparisons.pages.claim import ClaimPage
 from apps.comparisons.pages.comparison import ComparisonPage
-from apps.comparisons.references import moment_words
 from apps.comparisons.views_claim import claim_or_404
 from apps.comparisons.views_comparison import asked_or_redirect, compared_or_redirect
 from apps.publishing.answers import host_of
@@ -70,11 +69,6 @@ def _theme(request: HttpRequest) -> str:
     return "" if theme in (None, "auto") else theme
 
 
-def _known(request: HttpRequest) -> str:
-    known = known_of(request)
-    return moment_words(known) if known else f"{timezone.now():%-d %b %Y}"
-
-
 @embedded
 @at_one_moment()
 def embed_question(request: HttpRequest, slug: str) -> HttpResponse:
@@ -84,7 +78,7 @@ def embed_question(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(compared, HttpResponse):
         return compared
     page = ComparisonPage(compared)
-    return _comparison_card(request, page, theme, stamp_words(page, _known(request)))
+    return _comparison_card(request, page, theme, stamp_words(page, known_words(request)))
 
 
 @embedded
@@ -120,7 +114,7 @@ def embed_claim(request: HttpRequest, public_id: str) -> HttpResponse:
     """`/embed/claims/<id>/`: one figure, who gave it, and where that is printed."""
     theme = _theme(request)
     page = ClaimPage(claim_or_404(request, public_id), host=host_of(request))
-    card = {"page": page, "theme": theme, "stamp": f"As known on {_known(request)}"}
+    card = {"page": page, "theme": theme, "stamp": f"As known on {known_words(request)}"}
     return render(request, "publishing/embed_claim.html", card)
 
 

@@ -3,16 +3,14 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from apps.actors.as_known import at_one_moment
-from apps.comparisons.known import known_of
+from apps.comparisons.known import known_words
 from apps.comparisons.pages.claim import ClaimPage
 from apps.comparisons.pages.comparison import ComparisonPage
-from apps.comparisons.references import moment_words
 from apps.comparisons.views_claim import claim_or_404
 from apps.comparisons.views_comparison import compared_or_redirect
 from apps.publishing.answers import host_of
@@ -51,9 +49,8 @@ def _picture(request: HttpRequest, slug: str, *, tallest: int | None = None) -> 
     compared = compared_or_redirect(request, slug)
     if isinstance(compared, HttpResponse):
         return compared
-    page, known = ComparisonPage(compared), known_of(request)
-    words = moment_words(known) if known else f"{timezone.now():%-d %b %Y}"
-    return kind(page, host_of(request), stamp_words(page, words), theme, tallest)
+    page = ComparisonPage(compared)
+    return kind(page, host_of(request), stamp_words(page, known_words(request)), theme, tallest)
 
 
 @csp_override(PICTURE_POLICY)
@@ -92,7 +89,5 @@ def claim_shared(request: HttpRequest, public_id: str) -> HttpResponse:
     theme = reader.choice("theme", ("light", "dark"))
     reader.finish()
     page = ClaimPage(claim_or_404(request, public_id), host=host_of(request))
-    known = known_of(request)
-    words = moment_words(known) if known else f"{timezone.now():%-d %b %Y}"
-    picture = ClaimPicture(page, host_of(request), words, cast("Theme", theme or "light"))
+    picture = ClaimPicture(page, host_of(request), known_words(request), cast("Theme", theme or "light"))
     return HttpResponse(as_png(picture.svg(), width=SHARED_WIDTH), content_type="image/png")

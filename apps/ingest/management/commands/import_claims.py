@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from apps.actors.fields import column_of
 from apps.domain.parsing import LANGUAGES, language_code
 from apps.domain.vocabulary import Measure, Nature
 from apps.ingest.long_form.examples import Proposal
@@ -103,7 +104,7 @@ class Command(BaseCommand):
 
 
 def _help(column: str) -> str:
-    return str(ColumnMapping._meta.get_field(column).help_text)  # type: ignore[union-attr]  # a field of its own
+    return str(column_of(ColumnMapping, column).help_text)
 
 
 def _content(file: Path) -> bytes:
