@@ -17,8 +17,6 @@ from django.db.models import F
 from apps.claims.bundle import FILES, BundleFile, stored_rows
 from apps.claims.cells import print_cell, print_list
 from apps.claims.models import Citation, Claim, ClaimStatus, Correction
-from apps.claims.models.claims import IntervalKind
-from apps.domain.figures import Figure
 from apps.domain.wording import counted
 from apps.ingest.bundle import import_lock, refresh_statistics
 from apps.ingest.bundle_rows import read_rows
@@ -30,6 +28,7 @@ from apps.ingest.long_form.matching import Matched, match_sheet
 from apps.ingest.long_form.options import Options
 from apps.ingest.long_form.returning import without_returned
 from apps.ingest.long_form.rows import read_long_rows
+from apps.ingest.long_form.saying import said_of_citation, said_of_claim
 from apps.ingest.long_form.sheets import Sheet, read_sheet
 from apps.ingest.long_form.statements import Scope, Statement, Told, chained, statements_of
 from apps.ingest.models import Import, ImportedClaim
@@ -222,8 +221,7 @@ class _Writer:
 
     def _refuse(self, changed: list[Statement]) -> None:
         may_publish = self.status == ClaimStatus.PUBLISHED
-        cells = {"claim_cells": _said_by_claim, "citation_cells": _said_by_citation}
-        if problems := correcting.refused(changed, file=self.file, may_publish=may_publish, **cells):
+        if problems := list(correcting.refused(changed, file=self.file, may_publish=may_publish)):
             raise BundleRefused(problems)
 
     @contextmanager
@@ -248,16 +246,21 @@ class _Writer:
         ids = [one.claim for one in batch]
         stored = {row.public_id: row for row in Claim.objects.filter(public_id__in=ids)}
         differing: dict[str, list[str]] = {one.claim: [] for one in batch}
-        claims = self._merged("claims", Claim.objects.filter(public_id__in=ids), batch, _said_by_claim, differing)
+        claims = self._merged("claims", Claim.objects.filter(public_id__in=ids), batch, said_of_claim, differing)
         cited = Citation.objects.filter(public_id__in=[one.citation for one in batch])
-        citations = self._merged("citations", cited, batch, _said_by_citation, differing)
+        citations = self._merged("citations", cited, batch, said_of_citation, differing)
         self._write({"claims": claims, "citations": citations})
         on = self.record.imported_at.date()
         Correction.objects.bulk_create(correcting.corrections(batch, stored, differing, file=self.file, on=on))
         _remember(self.record, batch)
 
     def _merged(
-        self, name: str, rows: Any, batch: list[Statement], cells: correcting.Cells, differing: dict[str, list[str]]
+        self,
+        name: str,
+        rows: Any,
+        batch: list[Statement],
+        cells: Callable[[Statement], dict[str, str]],
+        differing: dict[str, list[str]],
     ) -> list[TableRow]:
         """Stored rows as their bundle would have them, but for what the long form says; `differing` is told what."""
         file = _BY_NAME[name]
@@ -278,12 +281,12 @@ class _Writer:
         about = {"claim": one.claim, "question": at.question, "place": at.place, "claimant": at.actor}
         dates = {"as_of_start": row.as_of_start, "as_of_end": row.as_of_end, "stated_on": row.stated_on}
         revision = {"supersedes": one.supersedes, "revision_kind": "updated" if one.supersedes else ""}
-        return about | dates | revision | _said_by_claim(one) | {"status": status.value}
+        return about | dates | revision | said_of_claim(one) | {"status": status.value}
 
     def _citation_cells(self, one: Statement) -> dict[str, str]:
         place = "" if one.row.quote else f"{self.file}, line {one.row.line}"
         keys = {"citation": one.citation, "claim": one.claim, "source": one.placed.source, "primary": "true"}
-        return keys | {"locator": place} | _said_by_citation(one)
+        return keys | {"locator": place} | said_of_citation(one)
 
     def _write(self, rows: Mapping[str, Sequence[TableRow]]) -> None:
         """Through the writer of bundles, whose problems are said in the words of the long form."""
@@ -326,26 +329,6 @@ def _entity_rows(names: Names) -> list[TableRow]:
 
 def _printed(value: Any) -> str:
     return print_list(value) if isinstance(value, tuple) else print_cell(value)
-
-
-def _figure_cells(figure: Figure) -> dict[str, str]:
-    names = ("stated_value", "qualifier", "hedged", "lower", "upper", "lower_inclusive", "upper_inclusive", "point")
-    return {name: print_cell(getattr(figure, name)) for name in names}
-
-
-def _said_by_claim(one: Statement) -> dict[str, str]:
-    """What a row says of its claim itself: all that a second delivery may change."""
-    row = one.row
-    kind, level = row.interval
-    note = " ".join(filter(None, [row.note, f"For review: {row.review}" if row.review else ""]))
-    interval = {"interval_kind": IntervalKind(kind).value if kind else "", "interval_level": print_cell(level)}
-    rest = {"speaker": row.speaker, "nature": row.nature, "note": note, "override_reason": row.override_reason}
-    return _figure_cells(row.figure) | interval | rest | {"attributes": print_cell(dict(row.attributes))}
-
-
-def _said_by_citation(one: Statement) -> dict[str, str]:
-    words = {"quote": one.row.quote, "override_reason": one.row.override_reason}
-    return _figure_cells(one.row.figure) | words
 
 
 _REMEMBER = """
