@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from apps.domain.wording import counted
 from apps.ingest.models import Import
 from apps.ingest.undoing import reasons_against, undo_import
 
@@ -66,7 +67,7 @@ class ImportAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "record": record,
             "claims": claims,
-            "made": [(kind, len(slugs)) for kind, slugs in record.made.items()],
+            "made": [counted(len(slugs), kind) for kind, slugs in record.made.items()],
             "is_large": claims > MOST_ON_A_PAGE,
             "reasons": reasons_against(record),
         }

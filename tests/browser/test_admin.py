@@ -98,6 +98,18 @@ def test_a_table_is_checked_mended_and_brought_in(
     assert found == []
 
 
+def test_a_new_token_is_shown_whole(editor: Page, running_demo: Demo) -> None:
+    """Nobody sees it again: what is cut off in its box is easily lost."""
+    editor.goto(f"{running_demo.address}/admin/publishing/apitoken/add/")
+    editor.fill("#id_name", "Desk")
+    editor.check("#id_may_read_drafts")
+    editor.click("input[name=_save]")
+    shown = editor.locator("#secret")
+    assert len(shown.input_value()) > 40
+    assert shown.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert unsound(editor) == []
+
+
 def a_file(*lines: str) -> FilePayload:
     """A table as a browser sends it."""
     return {"name": "losses.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}

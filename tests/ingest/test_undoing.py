@@ -159,7 +159,9 @@ def editor() -> Client:
 def test_an_editor_sees_what_will_go_and_undoes_it(editor: Client, record: Import) -> None:
     assert "Undo this import" in editor.get(reverse("admin:ingest_import_change", args=[record.pk])).content.decode()
     page = reverse("admin:ingest_import_undo", args=[record.pk])
-    assert "2 claims that came with it will go" in editor.get(page).content.decode()
+    asked = editor.get(page).content.decode()
+    assert "2 claims that came with it will go" in asked
+    assert "<li>1 question</li>" in asked
     assert Claim.objects.count() == 2
     done = editor.post(page, follow=True).content.decode()
     assert "Removed 2 claims" in done

@@ -26,4 +26,4 @@ def mark(qualifier: str, number: str | None = None, upto: str | None = None, **m
 
 def series(name: str, *timed: tuple[Mark, date], slot: int = 1) -> Series:
     """A series whose dates are all known to the day."""
-    return Series(slot, name, name[:8], tuple(TimedMark(mark, day, day) for mark, day in timed))
+    return Series(slot, name, tuple(TimedMark(mark, day, day) for mark, day in timed))

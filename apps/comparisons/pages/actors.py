@@ -21,7 +21,7 @@ from apps.comparisons.pages.relations import (
     tendency_rows,
 )
 from apps.comparisons.pages.revisions import REVISION_WORDS, change_words, stated_language
-from apps.comparisons.pages.timeline import SHORT, is_drawn
+from apps.comparisons.pages.timeline import is_drawn
 from apps.domain.claims import ClaimFacts
 from apps.domain.vocabulary import RevisionKind
 from apps.domain.wording import day_words, period_words
@@ -179,7 +179,7 @@ class ActorPage:
             timed = TimedMark(mark, facts.placed.first, facts.placed.last, self._ends(claim))
             marks.setdefault(claim.place.slug, []).append(timed)
         label = self.actor.label
-        return {place: Series(self.slot, label, label[:SHORT], tuple(found)) for place, found in marks.items()}
+        return {place: Series(self.slot, label, tuple(found)) for place, found in marks.items()}
 
     def _ends(self, claim: Claim) -> date | None:
         successor = self.record.successors.get(claim.public_id)

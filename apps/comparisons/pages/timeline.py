@@ -15,8 +15,6 @@ from apps.web.charts import Series, TimeAxis, TimedMark, TimePanel, TimeScale, t
 
 #: A page stays small however many claims a question has; the rest is in the CSV, and the page says so.
 MOST_PANELS, MOST_DATES, MOST_CLAIMANTS, MOST_MARKS = 8, 60, 24, 400
-#: Letters of a claimant's name that fit beside a chart on a telephone.
-SHORT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _series(
             mark = drawing.mark(claim, facts, compared.reading_of(facts), slots[slug])
             marks.append(TimedMark(mark, placed.first, placed.last, ends.get(claim.public_id)))
         actor = rows[0].claimant
-        found.append(Series(slots[slug], actor.label, actor.label[:SHORT], tuple(marks)))
+        found.append(Series(slots[slug], actor.label, tuple(marks)))
     return found
 
 

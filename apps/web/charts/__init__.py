@@ -11,7 +11,7 @@ What goes in (apps.web.charts.marks; all frozen, `Decimal | None` for numbers, N
          read_lower=None, read_upper=None, is_plan: bool = False, is_interpretation: bool = False)
     Band(kind: "agree" | "clash", lower, upper, label: str = "", first: int = 0, last: int | None = None)
     TimedMark(mark: Mark, first: date, last: date, ends: date | None = None)
-    Series(slot: int, name: str, short: str, marks: tuple[TimedMark, ...])
+    Series(slot: int, name: str, marks: tuple[TimedMark, ...])
     TimeClash(start: date, lower: Decimal, upper: Decimal, label: str = "cannot both hold")
     slot_for(position: int) -> int                                          1 to 8, the ninth and later 8
 

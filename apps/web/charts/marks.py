@@ -120,11 +120,10 @@ class TimedMark:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One claimant's figures for one place. `short` is a code of about eight letters for narrow screens."""
+    """One claimant's figures for one place."""
 
     slot: int
     name: str
-    short: str
     marks: tuple[TimedMark, ...]
 
 

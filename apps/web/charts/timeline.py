@@ -23,8 +23,8 @@ TOP = 26
 #: px of tint on the open side of a held line, and the length of an arrow's stem.
 FADE, STEM = 22, 20
 LABEL_GAP = 34
-#: Characters of a name and of a stated figure that fit beside a panel.
-NAME, STATED = 28, 34
+#: Characters of a name and of a stated figure that fit beside a panel, and of a name beside a narrow one.
+NAME, STATED, TINY = 28, 34, 12
 LABEL_TOP, LABEL_BOTTOM = 16, 14
 #: Marks closer than this (percent, px) would cover one another; their series are then set apart sideways.
 NEAR_X, NEAR_Y = 1.3, 26
@@ -352,7 +352,7 @@ def _label(one: Series, mark: Mark, y: float, at: float) -> str:
         f'<g class="{slot_class(one.slot)}"><path class="leader" d="M0 {y:.1f}C12 {y:.1f} 8 {at:.1f} 20 {at:.1f}"/>'
         f'<use href="#{shape_id(one.slot)}" x="30" y="{at - 8:.1f}" class="mk"/>'
         f'<text class="name full" x="43" y="{at - 3:.1f}">{escape(_cut(one.name, NAME))}</text>'
-        f'<text class="name tiny" x="42" y="{at - 3:.1f}">{escape(one.short)}</text>'
+        f'<text class="name tiny" x="42" y="{at - 3:.1f}">{escape(_cut(one.name, TINY))}</text>'
         f'<text class="full" x="43" y="{at + 12:.1f}">{escape(_cut(mark.stated, STATED))}</text>'
         f'<text class="tiny" x="42" y="{at + 12:.1f}">{_short_figure(mark)}</text></g>'
     )
