@@ -4,6 +4,7 @@ import gzip
 import html
 import io
 import re
+import threading
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -333,12 +334,21 @@ def test_what_is_in_is_not_written_down_as_failed(editor: Client) -> None:
     assert (upload.state, upload.problem_count) == (State.DONE, 0)
 
 
-def test_an_upload_is_let_go_after_an_error(editor: Client) -> None:
-    holding = held(77)
-    assert holding.__enter__() is not None
-    assert not holding.__exit__(RuntimeError, RuntimeError(), None)
-    with held(77) as again:
-        assert again is not None
+def test_an_upload_is_let_go_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By whoever held it, whose session may go back to a pool and live on there."""
+    session = connection.copy()
+    close = session.close
+    monkeypatch.setattr(session, "close", lambda: None)
+    try:
+        with monkeypatch.context() as kept:
+            kept.setattr(connections["default"], "copy", lambda: session)
+            holding = held(77)
+            assert holding.__enter__() is not None
+            assert not holding.__exit__(RuntimeError, RuntimeError(), None)
+        with held(77) as again:
+            assert again is not None
+    finally:
+        close()
 
 
 def test_what_rows_leave_out_is_said_for_all_on_the_page(editor: Client) -> None:
@@ -392,3 +402,25 @@ def test_progress_is_seen_from_outside_while_the_import_is_open(editor: Client) 
     Upload.objects.update(state=State.RUNNING)
     with held(upload.pk):
         assert "10 of 40 claims are written" in shown(editor, upload)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_forms_at_once_take_turns(editor: Client) -> None:
+    upload = uploaded(editor, HEAD + GOOD)
+    answers: list[Any] = []
+
+    def bring_in() -> None:
+        answers.append(editor.post(address(upload, "run"), follow=True).content.decode())
+        connection.close()
+
+    with transaction.atomic():
+        Upload.objects.select_for_update().get(pk=upload.pk)
+        other = threading.Thread(target=bring_in)
+        other.start()
+        other.join(timeout=1)
+        assert other.is_alive()
+        Upload.objects.filter(pk=upload.pk).update(state=State.DONE)
+    other.join(timeout=120)
+    assert "Nothing was changed: losses.csv is brought in by now." in answers[0]
+    upload.refresh_from_db()
+    assert upload.state == State.DONE
