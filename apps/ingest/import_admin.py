@@ -79,7 +79,7 @@ class ImportAdmin(admin.ModelAdmin):
         try:
             undone = undo_import(record=record, by=request.user, waits=False)
         except ValidationError as error:
-            if error.code == "busy":
+            if getattr(error, "code", None) == "busy":  # a list of reasons has none
                 messages.warning(request, " ".join(error.messages))
             return False  # for all else the page says why
         messages.success(request, undone.sentence())

@@ -62,6 +62,8 @@ def _do(upload: Upload, state: State, held_upload: Held) -> None:
             _finished(upload, _imported(upload, held_upload, is_dry_run=state == State.CHECKING))
     except BundleRefused as refused:
         _refused(upload, refused)
+    except Cancelled:
+        logger.info("The upload %s was deleted; nothing of it was brought in", upload.pk)
     except BROKEN_OFF as error:
         _failed(upload, broken_off(error))
     except Exception:
@@ -82,11 +84,16 @@ def _imported(upload: Upload, held_upload: Held, *, is_dry_run: bool) -> Importe
     )
 
 
+class Cancelled(Exception):
+    """The upload was deleted while a worker was at it: nothing of it is brought in."""
+
+
 def _finished(upload: Upload, found: Imported) -> None:
     """In the transaction of the import: both are there, or neither."""
     end: dict[str, Any] = {"state": State.READY} if found.is_dry_run else {"state": State.DONE, "content": b""}
     end |= {"problems": [], "problem_count": 0, "report": report_of(found), "import_made_id": found.record}
-    Upload.objects.filter(pk=upload.pk).update(**end)
+    if not Upload.objects.filter(pk=upload.pk).update(**end):
+        raise Cancelled
 
 
 def _refused(upload: Upload, refused: BundleRefused) -> None:

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from django.contrib import admin
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -77,6 +76,10 @@ def reference(request: HttpRequest, digits: str, suffix: str) -> HttpResponse:
 # --- the list, and freezing
 
 
+#: What is frozen stays for ever, so that not every account of the administration may do it.
+MAY_FREEZE = "publishing.add_frozencomparison"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def frozen_list(request: HttpRequest) -> HttpResponse:
     """`/frozen/`: all of them, `?page=`; a POST by an editor adds one."""
@@ -124,10 +127,10 @@ def frozen_new(request: HttpRequest) -> HttpResponse:
 
 
 def _not_an_editor(request: HttpRequest, address: str) -> HttpResponse | None:
-    """To the sign-in page, and back to an address from there; None for editors."""
+    """To the sign-in page, and back to an address from there; None for who may freeze."""
     if not request.user.is_authenticated:
         return redirect_to_login(address, reverse("admin:login"))
-    if not admin.site.has_permission(request):
+    if not request.user.has_perm(MAY_FREEZE):
         raise PermissionDenied
     return None
 

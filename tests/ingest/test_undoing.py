@@ -167,6 +167,9 @@ def test_an_editor_sees_what_will_go_and_undoes_it(editor: Client, record: Impor
     assert "Removed 2 claims" in done
     assert "Undo this import" not in done
     assert "was undone on" in editor.get(page).content.decode()
+    again = editor.post(page)
+    assert again.status_code == 200
+    assert "was undone on" in again.content.decode()
 
 
 def test_a_refusal_is_said_on_the_page_and_a_large_import_is_left_to_the_command(

@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from apps.claims.models import Claim, Question
 from apps.ingest import upload_work
-from apps.ingest.long_form.importing import import_claims
+from apps.ingest.long_form.importing import Imported, import_claims
 from apps.ingest.mappings import ColumnMapping, save_mapping
 from apps.ingest.models import Import, Upload
 from apps.ingest.upload_work import work_on_upload
@@ -332,6 +332,21 @@ def test_what_is_in_is_not_written_down_as_failed(editor: Client) -> None:
     upload_work._failed(upload, "The database broke off after the commit.")
     upload.refresh_from_db()
     assert (upload.state, upload.problem_count) == (State.DONE, 0)
+
+
+def test_an_upload_that_is_deleted_while_it_comes_in_does_not(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = uploaded(editor, HEAD + GOOD)
+    editor.post(address(upload, "run"))
+
+    def imported(*given: Any, **said: Any) -> Imported:
+        found = import_claims(*given, **said)
+        Upload.objects.filter(pk=upload.pk).delete()
+        return found
+
+    monkeypatch.setattr(upload_work, "import_claims", imported)
+    work_on_upload.call(upload.pk)
+    assert not Claim.objects.exists()
+    assert not Import.objects.exists()
 
 
 def test_an_upload_is_let_go_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
@@ -33,7 +34,9 @@ NEW = "/frozen/new/?question=troops-sent"
 @pytest.fixture
 def editor(db: None) -> Client:
     client = Client()
-    client.force_login(get_user_model().objects.create_user("ada", is_staff=True))
+    ada = get_user_model().objects.create_user("ada", is_staff=True)
+    ada.user_permissions.add(Permission.objects.get(codename="add_frozencomparison"))
+    client.force_login(ada)
     return client
 
 
@@ -235,8 +238,9 @@ def test_readers_are_sent_to_sign_in_and_come_back(demo: None, client: Client) -
     assert not FrozenComparison.objects.exists()
 
 
-def test_who_is_no_editor_may_not(demo: None, client: Client) -> None:
-    client.force_login(get_user_model().objects.create_user("reader"))
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_who_may_not_freeze_does_not(demo: None, client: Client, is_staff: bool) -> None:
+    client.force_login(get_user_model().objects.create_user("reader", is_staff=is_staff))
     assert client.get(NEW).status_code == 403
     assert client.post("/frozen/", {"question": "troops-sent"}).status_code == 403
 

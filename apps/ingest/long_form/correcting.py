@@ -20,6 +20,8 @@ from apps.ingest.models import Import
 from apps.ingest.problems import Problem, quoted
 
 _PUBLIC = "wanted the right to publish: readers see this claim already, and the file says something else of it."
+#: What readers see: a retracted claim keeps its page.
+_SEEN = (ClaimStatus.PUBLISHED, ClaimStatus.RETRACTED)
 _REVIEW = "wanted one figure: its claim is here already with one, and words that a person has to read would replace it."
 _EDITED = "wanted the {} of claim {}, which an editor changed since."
 
@@ -43,7 +45,7 @@ def _never(one: Statement, claim: Claim, may_publish: bool) -> str:
     """What is wanted in place of a correction that nobody's edit stands against; empty where it may be made."""
     if one.row.review:
         return _REVIEW
-    return _PUBLIC if claim.status == ClaimStatus.PUBLISHED and not may_publish else ""
+    return _PUBLIC if claim.status in _SEEN and not may_publish else ""
 
 
 class _Stored:
@@ -76,13 +78,13 @@ def corrections(
     file: str,
     on: date,
 ) -> Iterator[Correction]:
-    """What is told in public of published claims: the figure where that was wrong, else what else was.
+    """What is told in public of claims that readers see: the figure where that was wrong, else what else was.
 
     `before`: the claims as they were, by id; `differing`: claim → columns that the file has otherwise.
     """
     for one in batch:
         claim, columns = before[one.claim], differing[one.claim]
-        if claim.status != ClaimStatus.PUBLISHED or not columns:
+        if claim.status not in _SEEN or not columns:
             continue
         wrong, done = _told(one, claim, columns, file)
         yield Correction(claim=claim, what_was_wrong=wrong, what_was_done=done, corrected_on=on)

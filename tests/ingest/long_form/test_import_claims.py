@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count
+from django.utils import timezone
 
 from apps.actors.models import Actor
 from apps.claims.actions.removal import remove_claim
@@ -181,6 +182,16 @@ def test_what_readers_see_is_corrected_only_by_who_may_publish() -> None:
     assert "given “400”; wanted the right to publish: readers see this claim already" in problem
     assert Claim.objects.get().stated_value == "more than 40"
     assert not Correction.objects.exists()
+
+
+def test_a_claim_that_was_retracted_is_seen_still_and_corrected_in_public() -> None:
+    bring(ROW, is_published=True)
+    why = {"retracted_at": timezone.now(), "retracted_by": "Ed", "retracted_why": "A mistake."}
+    Claim.objects.update(status="retracted", **why)
+    (problem,) = refused(ROW | {"value": "400"})
+    assert "wanted the right to publish" in problem
+    bring(ROW | {"value": "400"}, is_published=True)
+    assert Correction.objects.get().what_was_wrong == "The figure was recorded as “more than 40”."
 
 
 def test_words_that_need_a_look_do_not_take_the_place_of_a_figure() -> None:
