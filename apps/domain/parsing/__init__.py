@@ -13,7 +13,7 @@ from apps.domain.figures import Figure
 from apps.domain.parsing.assembly import clash, figure_of
 from apps.domain.parsing.canonical import words_for
 from apps.domain.parsing.language import Lexicon
-from apps.domain.parsing.languages import ALL, BY_CODE, ENGLISH, foreign_hedges
+from apps.domain.parsing.languages import ALL, BY_CODE, ENGLISH, foreign_hedges, foreign_scales
 from apps.domain.parsing.reader import Reader, Scanned
 from apps.domain.parsing.results import FigureError, ParsedFigure
 from apps.domain.parsing.tokens import Text, tokens_of
@@ -69,7 +69,7 @@ def _lexicon(language: str | None) -> Lexicon:
 @cache
 def _made(code: str) -> Lexicon:
     """The dictionary of a language; without one, English words and no trust in separators."""
-    return Lexicon(BY_CODE[code]) if code else Lexicon(replace(ENGLISH, name=""), foreign_hedges())
+    return Lexicon(BY_CODE[code]) if code else Lexicon(replace(ENGLISH, name=""), foreign_hedges(), foreign_scales())
 
 
 def _parsed(text: str, tokens: Text, scanned: Scanned) -> ParsedFigure:

@@ -32,11 +32,11 @@ def _is_year(text: Text, lexicon: Lexicon, place: int) -> bool:
 
 
 def _is_day_of_month(text: Text, lexicon: Lexicon, place: int) -> bool:
-    """A number before a month ("5 November", "5. November", "5 de noviembre").
+    """A number before a month ("5 November", "5. November", "5-Nov", "5 de noviembre").
 
     Before a name that is another word too ("may") only a day, and no word after it.
     """
-    month = place + 1 + (text.is_sign(place + 1, ".") and text.is_glued(place + 1))
+    month = place + 1 + (text.is_sign(place + 1, ".-/") and text.is_glued(place + 1))
     month = lexicon.of.after(text.words, month) or month
     after = lexicon.months.after(text.words, month)
     if after is None or text.words[month] not in lexicon.doubtful_months:

@@ -186,9 +186,10 @@ def _hedges(words: Mapping[Hedge, str], signs: Mapping[Hedge, str]) -> Phrases[H
 class Lexicon:
     """A language made ready for looking things up."""
 
-    def __init__(self, language: Language, foreign: Iterable[str] = ()) -> None:
-        """`foreign` are hedges of other languages, looked for only to refuse them."""
+    def __init__(self, language: Language, foreign: Iterable[str] = (), foreign_scales: Iterable[str] = ()) -> None:
+        """`foreign` are hedges of other languages, and their scales; they are looked for only to be refused."""
         self.language = language
+        self.foreign_scales = Phrases((phrase, phrase) for phrase in foreign_scales)
         self.foreign = Phrases((phrase, phrase) for phrase in foreign)
         self.before = _hedges(language.before, _SIGNS_BEFORE)
         self.after = _hedges(language.after, _SIGNS_AFTER)

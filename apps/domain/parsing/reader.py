@@ -31,6 +31,9 @@ INTERVAL_KINDS = Phrases(
 )
 
 
+_NOT_ENGLISH = "{} is not English: choose the language of the words."
+
+
 @dataclass(frozen=True, slots=True)
 class Scanned:
     """What a text holds: a figure, or words that are vague, and an interval named around the figure."""
@@ -166,8 +169,7 @@ class Reader:
             # "several people in 3 attacks": the number may be one of something else
             raise self.text.refuse(new.start, SECOND_FIGURE)
         if self.foreign is not None and self.foreign[1] == new.start:
-            words = self.text.shown(*self.foreign)
-            raise self.text.refuse(self.foreign[0], f"{words} is not English: choose the language of the words.")
+            raise self.text.refuse(self.foreign[0], _NOT_ENGLISH.format(self.text.shown(*self.foreign)))
         if self.unclear is not None and self.unclear[1] == new.start:
             words = self.text.shown(*self.unclear)
             raise self.text.refuse(
@@ -288,7 +290,10 @@ class Reader:
         return None if end is None or begin is None else (begin, end)
 
     def _refuse_change(self, place: int) -> None:
-        """Refuse words behind a figure that make it another ("500 fewer than last week")."""
+        """Refuse words behind a figure that make it another ("500 fewer than last week", "6 Mio.")."""
+        end = self.lexicon.foreign_scales.after(self.words, place)
+        if end is not None and self.found is not None and place == self.found.end:
+            raise self.text.refuse(place, _NOT_ENGLISH.format(self.text.shown(place, end)))
         if (end := self.lexicon.stops_after.after(self.words, place)) is not None:
             words = self.text.shown(place, end)
             raise self.text.refuse(place, f"{words} after a figure changes it in a way that is not read.")

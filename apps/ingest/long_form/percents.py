@@ -1,6 +1,7 @@
-"""Cells of a workbook that show a number as percent: 0.053 is seen as 5.3%, and nothing but its style says so.
+"""Cells of a workbook that are not what its reader gives.
 
-Only the parts of the file that tell it are searched, as bytes: the reader of workbooks gives numbers without styles.
+A number shown as percent: 0.053 is seen as 5.3%, and nothing but its style says so. A formula that failed: the reader
+gives an empty cell. Only the parts of the file that tell it are searched, as bytes.
 """
 
 import posixpath
@@ -20,20 +21,22 @@ _FORMAT = re.compile(rb'<numFmt\s[^<>]{0,99}\bnumFmtId="(\d{1,9})"[^<>]{0,99}\bf
 #: What a format prints as it stands.
 _LITERAL = re.compile(rb"&quot;.*?&quot;|\\.")
 _STYLE = re.compile(rb'<xf\s[^<>]{0,99}\bnumFmtId="(\d{1,9})"')
+_FAILED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,40}\bt="e"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})" s="(\d{1,9})"')
 _BLOCK = 1 << 20
-_LONGEST_CELL = 64
+_LONGEST_CELL = 80
 
 
 def percent_cells(archive: zipfile.ZipFile) -> frozenset[Place]:
     """Where the first sheet shows percents; nothing where the parts of the file are not as spreadsheets write them."""
     styles = _percent_styles(archive)
-    sheet = _first_sheet(archive) if styles else None
-    if sheet is None:
-        return frozenset()
-    return frozenset(
-        (int(row), column_number(letters)) for letters, row, style in _cells(archive, sheet) if style in styles
-    )
+    found = _cells(archive, _CELL) if styles else ()
+    return frozenset((int(row), column_number(letters)) for letters, row, style in found if style in styles)
+
+
+def error_cells(archive: zipfile.ZipFile) -> frozenset[Place]:
+    """Where the first sheet shows an error, such as #N/A."""
+    return frozenset((int(row), column_number(letters)) for letters, row in _cells(archive, _FAILED))
 
 
 def column_number(letters: bytes) -> int:
@@ -62,11 +65,15 @@ def _first_sheet(archive: zipfile.ZipFile) -> str | None:
     return path if path in archive.namelist() else None
 
 
-def _cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _cells(archive: zipfile.ZipFile, begin: re.Pattern[bytes]) -> Iterator[tuple[bytes, ...]]:
+    """What is found at the beginnings of cells of the first sheet, some perhaps twice."""
+    part = _first_sheet(archive)
+    if part is None:
+        return
     with archive.open(part) as opened:
         kept = b""
         while block := opened.read(_BLOCK):
-            yield from _CELL.findall(kept + block)
+            yield from begin.findall(kept + block)
             kept = block[-_LONGEST_CELL:]
 
 

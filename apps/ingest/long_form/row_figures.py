@@ -12,7 +12,17 @@ from apps.domain.parsing import LANGUAGES, FigureError, ParsedFigure, parse
 from apps.domain.vocabulary import Qualifier
 from apps.ingest.long_form.bad_cells import BadCell
 from apps.ingest.long_form.options import Options
-from apps.ingest.long_form.row_numbers import decimal, flag, is_number, number, numeric, plain, said_flag
+from apps.ingest.long_form.row_numbers import (
+    decimal,
+    flag,
+    is_number,
+    number,
+    numeric,
+    plain,
+    said_flag,
+    without_percent,
+)
+from apps.ingest.long_form.sheets import NumberCell
 
 type Cells = Mapping[str, str]
 
@@ -125,7 +135,7 @@ def _falls(cells: Cells, options: Options) -> bool:
 def _bare_numbers(words: str, cells: Cells, options: Options) -> RowFigure | None:
     """What the parser makes of a number alone, or between two ends in columns of their own, many times faster."""
     value, low, high = (plain(cells.get(column, ""), options) for column in ("value", "low", "high"))
-    if options.language and "." in f"{value}{low}{high}":
+    if options.language and any("." in cell and not isinstance(cell, NumberCell) for cell in (value, low, high)):
         return None  # whose point that is, the parser knows
     if _BEYOND_NUMBERS & cells.keys() or not all(map(is_number, filter(None, (value, low, high)))):
         return None
@@ -155,7 +165,8 @@ def _holds_two(words: str, position: int, language: str | None) -> bool:
 def _words(cells: Cells, options: Options) -> str:
     """What was stated; where ends stand in columns of their own beside a bare number, all of it in usual words."""
     value, low, high = (plain(cells.get(column, ""), options) for column in ("value", "low", "high"))
-    if value and ("qualifier" in cells or not (low and high and is_number(numeric(value, options)))):
+    is_bare = is_number(without_percent(numeric(value, options), cells))
+    if value and ("qualifier" in cells or not (low and high and is_bare)):
         return value
     if not (low or high):
         raise BadCell("value", "wanted a figure: a number or words such as “more than 10,000”.")

@@ -9,7 +9,7 @@ from apps.domain.parsing import FigureError, parse
 from apps.ingest.long_form.bad_cells import BadCell
 from apps.ingest.long_form.columns import Mapped
 from apps.ingest.long_form.options import Options
-from apps.ingest.long_form.sheets import Sheet
+from apps.ingest.long_form.sheets import NumberCell, Sheet
 
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
 #: Digits and what languages put between them.
@@ -27,18 +27,18 @@ def points_are_clear(sheet: Sheet, mapped: Mapped) -> bool:
 
     Without such a one 1.234 is not read: it may be 1,234.
     """
-    if sheet.is_workbook or mapped.ours:
+    if mapped.ours:
         return True
     places = [mapped.columns[column] for column in _NUMBERS if column in mapped.columns]
     cells = (row.cells[place] for row in sheet.rows for place in places if place < len(row.cells))
-    return any("." in cell and _CLEAR.fullmatch(cell) for cell in cells)
+    return any("." in cell and _CLEAR.fullmatch(cell) and not isinstance(cell, NumberCell) for cell in cells)
 
 
 def refuse_doubtful(cells: Mapping[str, str]) -> None:
     """BadCell for a number whose point may be one of thousands."""
     for column in _NUMBERS:
-        if _DOUBTFUL.fullmatch(cells.get(column, "")):
-            given = cells[column]
+        given = cells.get(column, "")
+        if _DOUBTFUL.fullmatch(given) and not isinstance(given, NumberCell):
             either = f"{given.replace('.', ',')} or {given}0"
             raise BadCell(column, f"it may be {either}: write one of them, or say the language, for example en or de.")
 
@@ -50,6 +50,8 @@ def is_number(text: str) -> bool:
 
 def plain(text: str, options: Options) -> str:
     """A number with a decimal comma as one with a point, where that was said of the file."""
+    if isinstance(text, NumberCell):
+        return text
     if options.decimal_comma and not options.language and _COMMA_NUMBER.fullmatch(text):
         return text.replace(".", "").replace(",", ".")
     return text
@@ -57,7 +59,7 @@ def plain(text: str, options: Options) -> str:
 
 def numeric(text: str, options: Options) -> str:
     """The same, and as the language of the file writes numbers."""
-    if not options.language or not _DIGITS.fullmatch(text) or text.isdecimal():
+    if not options.language or not _DIGITS.fullmatch(text) or text.isdecimal() or isinstance(text, NumberCell):
         return plain(text, options)
     try:
         point = parse(text, language=options.language).figure.point
@@ -66,9 +68,15 @@ def numeric(text: str, options: Options) -> str:
     return text if point is None else f"{point:f}"
 
 
+def without_percent(text: str, cells: Mapping[str, str]) -> str:
+    """The number alone where percents are what is counted."""
+    return text.removesuffix("%") if cells.get("unit") == "percent" else text
+
+
 def number(column: str, cells: Mapping[str, str], options: Options) -> Decimal | None:
     """The number of a cell; None where it is empty. BadCell for anything else."""
     text = numeric(cells.get(column, ""), options)
+    text = without_percent(text, cells)
     if text and not is_number(text):
         raise BadCell(column, "wanted a number such as 10000 or 5.5.")
     return decimal(text) if text else None

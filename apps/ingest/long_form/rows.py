@@ -19,13 +19,15 @@ from apps.ingest.long_form.columns import Mapped
 from apps.ingest.long_form.options import DATE_ORDERS, Options
 from apps.ingest.long_form.row_figures import figure_of, figure_of_ours
 from apps.ingest.long_form.row_numbers import points_are_clear, refuse_doubtful
-from apps.ingest.long_form.sheets import Sheet, SheetRow
+from apps.ingest.long_form.sheets import ERROR, Sheet, SheetRow
 from apps.ingest.problems import Problem
 from apps.sources.models import Source
 
 #: Days since 1899-12-30, which is how spreadsheets keep dates: 1927 to 2064.
 _SERIAL = re.compile(r"[1-5]\d{4}", re.ASCII)
 _WRITTEN_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+#: What spreadsheets show where a formula failed.
+_ERRORS = frozenset({ERROR, "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"})
 _DATES = frozenset({"as_of_start", "as_of_end", "stated_on", "published_on"})
 
 
@@ -78,12 +80,21 @@ def read_long_rows(sheet: Sheet, mapped: Mapped, options: Options) -> tuple[list
         if options.dates:
             cells |= _in_order(cells, options.dates)
         try:
+            _refuse_errors(cells)
             if has_doubts:
                 refuse_doubtful(cells)
             rows.append(_long_row(row, cells, mapped, options))
         except BadCell as bad:
-            problems.append(bad.problem(sheet.name, row.line, cells.get(bad.column, "")))
+            given = cells.get(bad.column) or _ours(row, mapped).get(bad.column, "")
+            problems.append(bad.problem(sheet.name, row.line, given))
     return rows, problems
+
+
+def _refuse_errors(cells: Mapping[str, str]) -> None:
+    """BadCell where a formula failed: what it should have said, nobody knows."""
+    for column, cell in cells.items():
+        if cell[0] == "#" and cell in _ERRORS:
+            raise BadCell(column, "wanted no error of a spreadsheet: mend its formula, or empty the cell.")
 
 
 def _in_order(cells: Mapping[str, str], order: str) -> dict[str, str]:

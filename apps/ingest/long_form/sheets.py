@@ -19,7 +19,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from apps.ingest.long_form.percents import Place, column_number, percent_cells
+from apps.ingest.long_form.percents import Place, column_number, error_cells, percent_cells
 from apps.ingest.problems import BundleRefused, Problem, quoted
 
 #: Unpacked bytes, columns, rows and characters of a cell at which a file is taken for a mistake or an attack.
@@ -28,6 +28,8 @@ MAX_COLUMNS = 200
 MAX_ROWS = 500_000
 MAX_CELL = 50_000
 
+#: Stands for a formula that failed.
+ERROR = "#ERROR!"
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 #: Starts of files that are no tables → what they are.
 _OTHERS = {
@@ -187,15 +189,17 @@ def _workbook(name: str, content: bytes, max_bytes: int, left_out: list[str]) ->
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_size(name, archive, max_bytes)
-            percents = percent_cells(archive)
+            percents, errors = percent_cells(archive), error_cells(archive)
         found: Any = CalamineWorkbook.from_filelike(io.BytesIO(content))
         left_out += found.sheet_names[1:]
-        yield from _shown(name, found.get_sheet_by_index(0), percents) if found.sheet_names else ()
+        yield from _shown(name, found.get_sheet_by_index(0), percents, errors) if found.sheet_names else ()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, CalamineError, RuntimeError) as error:
         raise refusal(name, f"given an .xlsx that is damaged or none ({error}); wanted a workbook.") from error
 
 
-def _shown(name: str, sheet: Any, percents: Collection[Place]) -> Iterator[tuple[int, list[str]]]:
+def _shown(
+    name: str, sheet: Any, percents: Collection[Place], errors: Collection[Place]
+) -> Iterator[tuple[int, list[str]]]:
     """Each row with its number; the reader leaves empty columns before the first one out, but no rows."""
     left = (sheet.start or (0, 0))[1] + 1
     merged: dict[int, list[tuple[int, int]]] = {}
@@ -203,7 +207,8 @@ def _shown(name: str, sheet: Any, percents: Collection[Place]) -> Iterator[tuple
         if bottom > top:
             merged.setdefault(top + 1, []).append((first + 1 - left, bottom + 1))
     for number, row in enumerate(sheet.iter_rows(), 1):
-        show = [_percent if (number, left + at) in percents else _cell for at in range(len(row))]
+        places = [(number, left + at) for at in range(len(row))]
+        show = [_error if at in errors else _percent if at in percents else _cell for at in places]
         for at, bottom in merged.get(number, ()):
             _refuse_merged(name, row[at] if 0 <= at < len(row) else None, number, bottom)
         cells = [shown(value) for shown, value in zip(show, row, strict=True)]
@@ -247,11 +252,22 @@ def _span(xml: bytes, rows: int, columns: int) -> tuple[int, int]:
     return rows, columns
 
 
+class NumberCell(str):
+    """A cell that a workbook keeps as a number: its point is decimal, in whatever language the words are."""
+
+    __slots__ = ()
+
+
 def _percent(value: object) -> str:
     """A number as it is shown, with the digits that a spreadsheet has."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _cell(value)
     return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
+
+
+def _error(value: object) -> str:
+    """The reader takes a formula that failed for an empty cell."""
+    return ERROR
 
 
 def _cell(value: object) -> str:
@@ -261,7 +277,7 @@ def _cell(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            return f"{value:.0f}" if value.is_integer() and abs(value) < 10**15 else repr(value)
+            return NumberCell(f"{value:.0f}" if value.is_integer() and abs(value) < 10**15 else repr(value))
         case datetime():
             return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
         case date():
@@ -295,7 +311,7 @@ def _checked(name: str, lines: Iterable[tuple[int, list[str]]]) -> Iterator[tupl
             raise refusal(name, f"given {len(cells):,} columns; wanted at most {MAX_COLUMNS}.", line)
         if max(map(len, cells), default=0) > MAX_CELL:
             raise refusal(name, f"given a cell of more than {MAX_CELL:,} characters; is a quotation mark lost?", line)
-        yield line, tuple(cell.strip() for cell in cells)
+        yield line, tuple(cell if isinstance(cell, NumberCell) else cell.strip() for cell in cells)
 
 
 def _row(

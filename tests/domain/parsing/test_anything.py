@@ -178,3 +178,26 @@ def test_a_range_without_its_second_number_is_no_figure(text: str) -> None:
     with pytest.raises(FigureError, match="The range has no second number") as caught:
         parse(text)
     assert text[caught.value.position] in "-–—−~"
+
+
+@pytest.mark.parametrize("text", ["6 Mio.", "6 Mrd", "6 тыс.", "6 millones", "6 Tsd.", "about 6 mille", "6 ألف"])
+def test_a_scale_of_another_language_is_not_passed_over(text: str) -> None:
+    with pytest.raises(FigureError, match="is not English: choose the language of the words"):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", ["6 miles", "5 cents", "6 people", "6 militia men"])
+def test_what_is_counted_is_no_scale(text: str) -> None:
+    assert parse(text).figure.point in (5, 6)
+
+
+@pytest.mark.parametrize("text", ["12-Oct", "12-Oct-24", "12/Nov/2024", "5-May"])
+def test_a_day_as_spreadsheets_write_it_is_no_figure(text: str) -> None:
+    with pytest.raises(FigureError, match="This is a date or a time"):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", ["per 100,000", "see note 3", "page 12"])
+def test_a_number_that_names_a_place_or_a_rate_is_no_figure(text: str) -> None:
+    with pytest.raises(FigureError, match="before a figure may mean several things"):
+        parse(text)

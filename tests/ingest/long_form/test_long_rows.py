@@ -14,6 +14,7 @@ from apps.ingest.long_form.options import Options
 from apps.ingest.long_form.rows import LongRow, read_long_rows
 from apps.ingest.long_form.sheets import read_sheet
 from apps.ingest.problems import BundleRefused
+from tests.ingest.long_form.test_sheets import workbook
 
 
 def table(*rows: dict[str, Any]) -> bytes:
@@ -350,3 +351,41 @@ def test_whether_ends_are_included_is_taken_from_their_columns() -> None:
     assert row.override_reason
     _, (problem,) = read(low="20", high="20", high_inclusive="false")
     assert "column high_inclusive: given “false”; No number lies between a number and itself" in problem
+
+
+@pytest.mark.parametrize("options", [Options(), Options(language="de"), Options(decimal_comma=True)])
+def test_a_number_of_a_workbook_is_what_it_is_in_whatever_language_its_words_are(options: Options) -> None:
+    rows, problems = of_workbook(["value", "low", "high"], [1.234, 1.1, 2.5], options)
+    assert problems == []
+    figure = rows[0].figure
+    assert (figure.lower, figure.upper, figure.point) == (Decimal("1.1"), Decimal("2.5"), Decimal("1.234"))
+
+
+def test_text_in_a_workbook_is_read_as_carefully_as_text_elsewhere() -> None:
+    rows, problems = of_workbook(["value"], ["1.300"], Options())
+    assert rows == []
+    assert "it may be 1,300 or 1.3000" in problems[0]
+    rows, problems = of_workbook(["value"], ["1.300"], Options(language="de"))
+    assert rows[0].figure.point == 1300
+
+
+def of_workbook(names: list[str], given: list[object], options: Options) -> tuple[list[LongRow], list[str]]:
+    head = ["question", "actor", "place", "unit", *names]
+    sheet = read_sheet("a.xlsx", workbook([head, ["Killed", "Kyiv", "Kyiv", "persons", *given]]))
+    rows, problems = read_long_rows(sheet, match_columns("a.xlsx", sheet.header), options)
+    return rows, [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize("column", ["value", "stated_on", "source_title", "note"])
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#ERROR!"])
+def test_an_error_of_a_spreadsheet_is_refused_wherever_it_stands(column: str, error: str) -> None:
+    rows, problems = read(**({"value": "5"} | {column: error}))
+    assert rows == []
+    assert f"column {column}: given “{error}”; wanted no error of a spreadsheet" in problems[0]
+
+
+def test_percents_may_stand_at_the_ends_too() -> None:
+    figure = row_of(value="5%", low="4%", high="6%", unit="percent").figure
+    assert (figure.point, figure.lower, figure.upper) == (5, 4, 6)
+    _, (problem,) = read(value="5", low="4%", high="6%")
+    assert "column low: given “4%”; wanted a number" in problem

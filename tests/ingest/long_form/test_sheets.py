@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from apps.ingest.long_form.percents import percent_cells
-from apps.ingest.long_form.sheets import MAX_CELL, Sheet, read_sheet
+from apps.ingest.long_form.sheets import ERROR, MAX_CELL, NumberCell, Sheet, read_sheet
 from apps.ingest.problems import BundleRefused
 
 HEADER = ("question", "actor", "value")
@@ -232,3 +232,22 @@ def test_what_is_no_text_is_refused_in_a_workbook_and_in_any_encoding() -> None:
     ):
         with pytest.raises(BundleRefused):
             read_sheet(name, content, encoding=encoding)
+
+
+def test_what_a_workbook_keeps_as_text_is_no_number_of_the_workbook() -> None:
+    sheet = read_sheet("a.xlsx", workbook([["value", "low"], ["1.300", 1.3], [12.345, "12"]]))
+    kept = [[isinstance(cell, NumberCell) for cell in row] for row in cells(sheet)]
+    assert cells(sheet) == [("1.300", "1.3"), ("12.345", "12")]
+    assert kept == [[False, True], [True, False]]
+
+
+def test_a_formula_that_failed_is_no_empty_cell() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(1, 1, ["question", "value", "note"])
+        sheet.write_row(2, 1, ["Killed", 40])
+        sheet.write_formula(2, 3, "=NA()", book.add_format({"bold": True}), "#N/A")
+        sheet.write_formula(3, 1, "=1/0", None, "#DIV/0!")
+        sheet.write_row(3, 2, [5, "fine"])
+    assert cells(read_sheet("a.xlsx", made.getvalue())) == [("Killed", "40", ERROR), (ERROR, "5", "fine")]

@@ -18,7 +18,7 @@ from apps.domain.parsing.languages.slovene import SLOVENE
 from apps.domain.parsing.languages.spanish import SPANISH
 from apps.domain.parsing.languages.ukrainian import UKRAINIAN
 
-__all__ = ["ALL", "BY_CODE", "ENGLISH", "bound_phrases", "exact_phrases", "foreign_hedges"]
+__all__ = ["ALL", "BY_CODE", "ENGLISH", "bound_phrases", "exact_phrases", "foreign_hedges", "foreign_scales"]
 
 #: In the order in which they are offered: English first, the others by their English names.
 ALL: tuple[Language, ...] = (
@@ -64,6 +64,15 @@ def foreign_hedges() -> tuple[str, ...]:
     return tuple(dict.fromkeys(phrase for phrase in phrases if phrase not in own))
 
 
+def foreign_scales() -> tuple[str, ...]:
+    """Every word of another language that multiplies the number before it ("6 Mio."), and is no word of English."""
+    own = {*ENGLISH.scales, *ENGLISH.numbers, *_ENGLISH_UNITS}
+    others = (language for language in ALL if language is not ENGLISH)
+    return tuple(dict.fromkeys(word for one in others for word in one.scales if word not in own))
+
+
+#: Scales of other languages that are units in English.
+_ENGLISH_UNITS = ("miles", "mi", "cent", "cents", "md", "bi")
 #: Hedges of other languages that are ordinary words of English.
 _ENGLISH_TOO = (
     "fast",

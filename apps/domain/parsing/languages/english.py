@@ -183,6 +183,7 @@ ENGLISH = Language(
         "an unknown number | a large number | large numbers | an unspecified number | boatload | "
         "boatloads"
     ),
+    unclear="per | page | note | footnote | table | annex | chapter",
     stops=(
         "as few as | as little as | nothing | up from | down from | rose from | rise from | "
         "rises from | risen from | rising from | grew from | grown from | growing from | "
