@@ -13,7 +13,7 @@ KNOWN_AS: Mapping[str, tuple[str, ...]] = {
     "unit": ("units",),
     "place": ("location", "area", "where"),
     "actor": ("claimant", "author", "team", "organisation", "organization", "who"),
-    "value": ("figure", "estimate", "number", "count"),
+    "value": ("figure", "estimate", "count"),
     "low": ("lower", "lower bound", "min", "minimum"),
     "high": ("upper", "upper bound", "max", "maximum"),
     "qualifier": (),

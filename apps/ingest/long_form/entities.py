@@ -1,84 +1,23 @@
 """Names of the long form as entities of the database: found by slug, name, alias or address, or made anew."""
 
-import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
-
-from django.utils.text import slugify
 
 from apps.actors.models import Actor, Alias, Redirect, Slugged
 from apps.actors.redirects import name_of
 from apps.claims.models import Place, Question, Topic
 from apps.domain.vocabulary import Measure
 from apps.ingest.long_form.bad_cells import BadCell
+from apps.ingest.long_form.names import Names
 from apps.ingest.long_form.rows import LongRow
 from apps.ingest.problems import Problem, quoted
 from apps.sources.addresses import url_key
 from apps.sources.models import Source
 
 NOBODY = "Unknown publisher"
-#: How alike two names are that may be one (difflib's ratio), and how many new names are looked at for that.
-ALIKE = 0.87
-MOST_LOOKED_AT = 300
-SLUG_LENGTH = 90
 PERCENT = "percent"
 _SHARE = "the words name a share, and the question counts {}: wanted a number of those, or percent as unit."
-
-
-@dataclass
-class Names:
-    """The entities of one kind: what is called how, and what is new.
-
-    A name that several have is known as all of them. `slugs` are those that are not free, `live` those of what is
-    there. `made` has the cells of new rows by slug, in the bundle's columns.
-    """
-
-    kind: str
-    live: frozenset[str]
-    slugs: set[str]
-    called: dict[str, set[str]] = field(default_factory=dict)
-    made: dict[str, dict[str, str]] = field(default_factory=dict)
-    first_line: dict[str, int] = field(default_factory=dict)
-    spelled: dict[str, str] = field(default_factory=dict)
-
-    def add(self, name: str, slug: str) -> None:
-        self.called.setdefault(name.casefold(), set()).add(slug)
-        self.spelled.setdefault(name.casefold(), name)
-
-    def find(self, name: str, column: str) -> str | None:
-        """The slug of the one that is called so. BadCell where it could be several."""
-        found = self.called.get(name.casefold(), set())
-        if len(found) > 1:
-            raise BadCell(column, f"wanted one of {', '.join(sorted(found))}, which are all called so.")
-        return next(iter(found), name if name in self.live else None)
-
-    def make(self, name: str, line: int, cells: Mapping[str, str]) -> str:
-        """A new entity and its slug."""
-        slug = self._free(slugify(name.replace("_", " "))[:SLUG_LENGTH].strip("-") or f"{self.kind}-{_short(name)}")
-        self.slugs.add(slug)
-        self.made[slug] = {self.kind: slug, **cells}
-        self.first_line[slug] = line
-        self.add(name, slug)
-        return slug
-
-    def _free(self, slug: str) -> str:
-        if slug not in self.slugs:
-            return slug
-        return next(found for n in range(2, len(self.slugs) + 3) if (found := f"{slug}-{n}") not in self.slugs)
-
-    def near(self) -> Iterator[str]:
-        """A sentence for each new name that is much like one that was there."""
-        known = [name for name, slugs in self.called.items() if not slugs & self.made.keys()]
-        new = [name for name, slugs in self.called.items() if slugs & self.made.keys()]
-        for name in new[:MOST_LOOKED_AT]:
-            for other in difflib.get_close_matches(name, known, n=1, cutoff=ALIKE):
-                yield f"The {self.kind} {quoted(self.spelled[name])} is new; is it {quoted(self.spelled[other])}?"
-
-
-def _short(name: str) -> str:
-    return sha256(name.encode()).hexdigest()[:8]
 
 
 def _known(kind: str, model: type[Slugged], names: Iterable[tuple[str, str]]) -> Names:

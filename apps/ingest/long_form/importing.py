@@ -22,9 +22,10 @@ from apps.ingest.bundle import import_lock, refresh_statistics
 from apps.ingest.bundle_rows import read_rows
 from apps.ingest.bundle_writing import explain, write
 from apps.ingest.long_form import correcting
-from apps.ingest.long_form.entities import Entities, Names, place_rows
+from apps.ingest.long_form.entities import Entities, place_rows
 from apps.ingest.long_form.examples import Proposal
 from apps.ingest.long_form.matching import Matched, match_sheet
+from apps.ingest.long_form.names import Names
 from apps.ingest.long_form.options import Options
 from apps.ingest.long_form.returning import without_returned
 from apps.ingest.long_form.rows import read_long_rows

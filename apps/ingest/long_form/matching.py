@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apps.ingest.long_form.columns import Mapped, by_name, key_of, missing, without
-from apps.ingest.long_form.entities import Entities, Names
+from apps.ingest.long_form.entities import Entities
 from apps.ingest.long_form.examples import SAMPLE, Known, Proposal, propose
+from apps.ingest.long_form.names import Names
 from apps.ingest.long_form.sheets import Sheet
 from apps.ingest.problems import BundleRefused, Problem
 

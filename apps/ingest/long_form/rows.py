@@ -16,6 +16,7 @@ from apps.domain.figures import Figure
 from apps.domain.vocabulary import Measure, Nature
 from apps.ingest.long_form.bad_cells import BadCell
 from apps.ingest.long_form.columns import Mapped
+from apps.ingest.long_form.names import clean
 from apps.ingest.long_form.options import DATE_ORDERS, Options
 from apps.ingest.long_form.row_figures import figure_of, figure_of_ours
 from apps.ingest.long_form.row_numbers import points_are_clear, refuse_doubtful
@@ -174,7 +175,7 @@ def _needed(model: Any, name: str, column: str, cells: Mapping[str, str]) -> str
         raise BadCell(column, "wanted a name, it cannot be empty.")
     if not any(map(str.isalnum, cells[column])):
         raise BadCell(column, "wanted a name with a letter or a digit.")
-    return _checked(model, name, column, cells)
+    return clean(_checked(model, name, column, cells))
 
 
 def _checked(model: Any, name: str, column: str, cells: Mapping[str, str]) -> str:

@@ -66,7 +66,6 @@ class Sheet:
     header: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     left_out: tuple[str, ...] = ()
-    is_workbook: bool = False
 
 
 def read_sheet(name: str, content: bytes, *, encoding: str = "", max_bytes: int = MAX_BYTES) -> Sheet:
@@ -77,7 +76,10 @@ def read_sheet(name: str, content: bytes, *, encoding: str = "", max_bytes: int 
     if content.startswith(b"PK\x03\x04"):
         left_out: list[str] = []
         lines = _workbook(name, content, max_bytes, left_out)
-        return replace(_sheet(name, lines), left_out=tuple(left_out), is_workbook=True)
+        try:
+            return replace(_sheet(name, lines), left_out=tuple(left_out))
+        except BundleRefused as refused:
+            raise _of_first(refused, left_out) from refused
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise refusal(name, "given an old .xls or a workbook with a password; wanted .csv, .csv.gz or .xlsx.")
     unpacked = _unpacked(name, content, max_bytes)
@@ -90,6 +92,14 @@ def read_sheet(name: str, content: bytes, *, encoding: str = "", max_bytes: int 
 def refusal(name: str, message: str, line: int | None = None) -> BundleRefused:
     """One problem that makes all of a file unreadable."""
     return BundleRefused([Problem(name, message, line)])
+
+
+def _of_first(refused: BundleRefused, left_out: Sequence[str]) -> BundleRefused:
+    """The same, with the names of sheets that may be the ones that were meant."""
+    if not left_out:
+        return refused
+    others = f" This is the first sheet; if another one is meant ({', '.join(map(quoted, left_out))}), put it first."
+    return BundleRefused([replace(problem, message=problem.message + others) for problem in refused.problems])
 
 
 # --- bytes

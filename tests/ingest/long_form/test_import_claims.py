@@ -245,6 +245,25 @@ def test_a_near_name_is_proposed_and_never_taken() -> None:
     assert Place.objects.count() == 2
 
 
+def test_new_names_that_are_much_alike_are_told_and_those_of_a_series_are_not() -> None:
+    places = ["Zaporizhzhia", "Zaporizhia", "Region 1", "Region 2", "Total"]
+    found = bring(*(ROW | {"place": place} for place in places))
+    assert found.near == [
+        "The place “Zaporizhia” is new; is it “Zaporizhzhia”?",
+        "The place “Total” is new; if its row is a sum of others, take it out.",
+    ]
+
+
+def test_names_that_look_the_same_are_the_same() -> None:
+    spelled = [
+        "Médecins Sans Frontières",
+        "Me\u0301decins Sans Frontie\u0300res",
+        "Médecins\u00a0Sans  Frontières\u200b",
+    ]
+    bring(*(ROW | {"actor": name, "value": str(value)} for value, name in enumerate(spelled)))
+    assert Actor.objects.filter(name__contains="decins").values_list("name", flat=True).get() == spelled[0]
+
+
 def test_a_name_of_several_is_refused() -> None:
     for slug in ("one", "other"):
         factories.make_actor(slug, name="The Ministry")

@@ -147,6 +147,16 @@ def test_sheets_of_a_workbook_that_are_not_read_are_named() -> None:
     assert (cells(sheet), sheet.left_out) == ([("First",)], ("More", "About"))
 
 
+def test_sheets_after_an_empty_one_are_named() -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        book.add_worksheet("Cover")
+        book.add_worksheet("Data").write_column(0, 0, ["question", "Killed"])
+    said = refused(made.getvalue())
+    assert "given an empty file" in said
+    assert "This is the first sheet; if another one is meant (“Data”), put it first." in said
+
+
 def test_a_number_that_is_shown_as_percent_is_read_so() -> None:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
