@@ -75,13 +75,13 @@ class Placed:
 
 
 def place_rows(
-    rows: Iterable[LongRow], entities: Entities, *, file: str, language: str = ""
+    rows: Iterable[LongRow], entities: Entities, *, file: str, cited_as: str, language: str = ""
 ) -> tuple[list[Placed], list[Problem]]:
     """Find or make what every row refers to; a row that names what may be several is a problem.
 
-    `language` is that of new sources.
+    `cited_as` is the source of rows without one, `language` that of new sources.
     """
-    finder = _Finder(entities, file, measures(rows := list(rows)), language)
+    finder = _Finder(entities, cited_as, measures(rows := list(rows)), language)
     placed, problems = [], []
     for row in rows:
         try:

@@ -30,6 +30,7 @@ from apps.ingest.long_form.options import Options
 from apps.ingest.long_form.returning import without_returned
 from apps.ingest.long_form.rows import read_long_rows
 from apps.ingest.long_form.saying import said_of_citation, said_of_claim
+from apps.ingest.long_form.settling import settled
 from apps.ingest.long_form.sheets import Sheet, read_sheet
 from apps.ingest.long_form.statements import Scope, Statement, Told, chained, statements_of
 from apps.ingest.models import Import, ImportedClaim
@@ -139,10 +140,11 @@ def _import(
     with transaction.atomic():
         import_lock()
         entities = Entities.load()
-        placed, unplaced = place_rows(rows, entities, file=name, language=options.language)
+        cited_as = _cited_as(record)
+        placed, unplaced = place_rows(rows, entities, file=name, cited_as=cited_as, language=options.language)
         if problems := sorted([*problems, *unplaced], key=lambda problem: problem.line or 0):
             raise BundleRefused(problems)
-        statements, repeated = statements_of(placed)
+        statements, repeated = statements_of(placed, cited_as=cited_as)
         statements, returned = without_returned(statements, file=name)
         record.save()
         writer = _Writer(name, record, ClaimStatus.PUBLISHED if record.options["publish"] else ClaimStatus.DRAFT)
@@ -191,8 +193,7 @@ class _Writer:
         self.made: dict[str, list[str]] = {}
 
     def write(self, statements: list[Statement], entities: Entities, progress: Progress) -> dict[str, Any]:
-        known = AnyOf(F("claim__public_id"), [one.claim for one in statements])
-        said = dict(ImportedClaim.objects.filter(known).values_list("claim__public_id", "said"))
+        statements, said = settled(statements, _said_last, file=self.file)
         new = chained([one for one in statements if one.claim not in said], _stored(statements))
         gone = set(Claim.objects.filter(status=ClaimStatus.REMOVED).values_list("public_id", flat=True))
         changed = [one for one in statements if said.get(one.claim, one.said) != one.said and one.claim not in gone]
@@ -311,6 +312,19 @@ class _Writer:
     def _said(self, problem: Problem) -> Problem:
         column = _COLUMNS.get(problem.column or "", problem.column)
         return replace(problem, file=self.file, column=column)
+
+
+def _cited_as(record: Import) -> str:
+    """What rows without a source are cited from: the file, under the name that it had when it came first."""
+    first = (
+        Import.objects.filter(sha256=record.sha256, undone_at=None).order_by("pk").values_list("file_name", flat=True)
+    )
+    return first.first() or record.file_name
+
+
+def _said_last(claims: Sequence[str]) -> dict[str, str]:
+    rows = ImportedClaim.objects.filter(AnyOf(F("claim__public_id"), claims))
+    return dict(rows.values_list("claim__public_id", "said"))
 
 
 def _batches(statements: list[Statement]) -> Iterator[tuple[list[Statement], int]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -22,13 +22,16 @@ type Scope = tuple[str, str, str, str, str]
 class Statement:
     """A row that no earlier row of the file repeats; `claim` is its id, `said` the hash of all that it says.
 
-    The id is the one that the row brings with it, else made of what it states.
+    The id is the one that the row brings with it, else made of its `identity`, the hash of what it states but for the
+    figure, and of its `number` among the rows of that identity.
     """
 
     placed: Placed
     claim: str
     said: str
     supersedes: str = ""
+    identity: str = ""
+    number: int = 0
 
     @property
     def row(self) -> LongRow:
@@ -45,8 +48,10 @@ class Statement:
         return at.question, at.place, at.actor, row.as_of_start, row.as_of_end
 
 
-def statements_of(placed: Iterable[Placed]) -> tuple[list[Statement], int]:
+def statements_of(placed: Iterable[Placed], *, cited_as: str) -> tuple[list[Statement], int]:
     """Statements in the order of the file, and how many rows repeated one of them word for word.
+
+    `cited_as` is what rows without a source are cited from.
 
     Several rows may state different figures of one claimant, place, time and source (a report by regiments, say): they
     are told apart by their order.
@@ -56,13 +61,17 @@ def statements_of(placed: Iterable[Placed]) -> tuple[list[Statement], int]:
     found: list[Statement] = []
     repeated = 0
     for at in placed:
-        said, identity = _hash(_says(at.row)), _hash(_identity(at.row))
+        about = _identity(at.row, cited_as)
+        said, identity = _hash([*about, *_says(at.row)]), _hash(about)
         if (at.row.claim, said) in seen:
             repeated += 1
             continue
         seen.add((at.row.claim, said))
+        if at.row.claim:
+            found.append(Statement(at, at.row.claim, said))
+            continue
         number = told[identity] = told.get(identity, 0) + 1
-        found.append(Statement(at, at.row.claim or claim_id(identity, number), said))
+        found.append(Statement(at, claim_id(identity, number), said, identity=identity, number=number))
     return found, repeated
 
 
@@ -82,10 +91,10 @@ def _hash(value: Any) -> str:
     return sha256(_AS_JSON.encode(value).encode()).hexdigest()
 
 
-def _identity(row: LongRow) -> list[str]:
+def _identity(row: LongRow, cited_as: str) -> list[str]:
     """Who says something about what, where, as of when, on which day and in which source: all but the figure."""
     about = [row.question.casefold(), row.place.casefold(), row.actor.casefold(), row.as_of_start, row.as_of_end]
-    return [*about, row.stated_on, row.source_url or row.source_title]
+    return [*about, row.stated_on, row.source_url or row.source_title or cited_as]
 
 
 def _says(row: LongRow) -> list[Any]:
@@ -94,7 +103,7 @@ def _says(row: LongRow) -> list[Any]:
     words = [figure.stated_value, figure.qualifier.value, figure.hedged, figure.lower_inclusive, figure.upper_inclusive]
     kind, level = row.interval
     rest = [kind, None if level is None else print_number(level), row.speaker, row.nature, row.quote, row.note]
-    return [*_identity(row), row.source_title, *words, *ends, *rest, sorted(row.attributes.items())]
+    return [row.source_title, *words, *ends, *rest, sorted(row.attributes.items())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ def _after(one: Statement, told: list[Told]) -> Statement:
     earlier = [other for other in told if other.stated_on and _is_before(other.stated_on, day)]
     last = max((other.stated_on for other in earlier), default="")
     before = [other for other in earlier if other.stated_on == last]
-    return Statement(one.placed, one.claim, one.said, before[0].claim) if len(before) == 1 else one
+    return replace(one, supersedes=before[0].claim) if len(before) == 1 else one
 
 
 def _is_before(first: str, second: str) -> bool:
