@@ -6,9 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.tasks import task
 
+from apps.domain.wording import numbers_words
 from apps.ingest.long_form.examples import Proposal
 from apps.ingest.long_form.importing import Imported, import_claims
 from apps.ingest.long_form.matching import match_sheet
+from apps.ingest.long_form.rows import LongRow
 from apps.ingest.long_form.sheets import read_sheet
 from apps.ingest.problems import BROKEN_OFF, BundleRefused, Problem, broken_off
 from apps.ingest.uploads import WORKING, Held, State, Upload, held, nothing_yet
@@ -119,6 +121,7 @@ def report_of(found: Imported) -> dict[str, Any]:
         "left_out": list(found.left_out),
         "proposed": [_told(one) for one in found.proposed],
         "summary": [],
+        "sample": [_read(row) for row in found.sample],
         "header": list(found.header),
         "columns": dict(found.columns),
         "counts": {
@@ -131,6 +134,14 @@ def report_of(found: Imported) -> dict[str, Any]:
         },
         "entities": dict(found.entities),
     }
+
+
+def _read(row: LongRow) -> dict[str, Any]:
+    """A row as it was read, for a person to look at."""
+    as_of = " to ".join(filter(None, [row.as_of_start, row.as_of_end]))
+    about = ", ".join(filter(None, [row.question, row.place, row.actor, as_of]))
+    read = f"For review: {row.review}" if row.review else numbers_words(row.figure)
+    return {"line": row.line, "written": row.value, "read": read, "about": about}
 
 
 def _columns_of(upload: Upload) -> dict[str, Any]:

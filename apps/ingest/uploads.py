@@ -30,7 +30,7 @@ class State(models.TextChoices):
 
 def nothing_yet() -> dict[str, Any]:
     """The report of an upload of which nothing is known, with all of its parts."""
-    lists: dict[str, Any] = {name: [] for name in ("near", "left_out", "proposed", "header", "summary")}
+    lists: dict[str, Any] = {name: [] for name in ("near", "left_out", "proposed", "header", "summary", "sample")}
     return {"sentence": "", "columns": {}, "counts": {}, "entities": {}} | lists
 
 

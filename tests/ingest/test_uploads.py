@@ -79,6 +79,7 @@ def test_a_good_table_is_shown_first_and_brought_in_when_that_is_said(editor: Cl
     )
     page = shown(editor, upload)
     assert "Would make 1 claim." in page
+    assert "2 more than 40 above 40 Soldiers killed, Kursk, Kyiv, 2024-11-04" in page
     assert "drafts, which readers do not see; new questions, places, actors and sources stand in the lists" in page
     assert editor.post(address(upload, "run")).status_code == 302
     upload = worked()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -28,7 +29,8 @@ from apps.ingest.long_form.matching import Matched, match_sheet
 from apps.ingest.long_form.names import Names
 from apps.ingest.long_form.options import Options
 from apps.ingest.long_form.returning import without_returned
-from apps.ingest.long_form.rows import read_long_rows
+from apps.ingest.long_form.row_numbers import is_number
+from apps.ingest.long_form.rows import LongRow, read_long_rows
 from apps.ingest.long_form.saying import said_of_citation, said_of_claim
 from apps.ingest.long_form.settling import settled
 from apps.ingest.long_form.sheets import Sheet, read_sheet
@@ -40,6 +42,8 @@ from apps.web.lookups import AnyOf
 
 #: Claims that are checked and written at a time: enough to be quick, few enough for the memory.
 BATCH = 10_000
+#: Rows that are shown as they were read, and as many of those in words.
+SHOWN = 4
 #: Column of the bundle → column of the long form that it comes from, for what a problem says.
 _COLUMNS = {
     "stated_value": "value",
@@ -65,8 +69,8 @@ class Imported:
     `corrected`: claims of ours that now say what their row says; `known`: nothing new; `repeated`: the same row again;
     `for_review`: made, but a person has to read their words. `near` are new names that may be old ones. `columns`:
     column of the long form → column of the file; `proposed` are columns kept as attributes that may be more, `left_out`
-    the sheets of a workbook that nobody read. `header` are all columns of the file; `record` is the key of an
-    `Import`, none where nothing was written for good.
+    the sheets of a workbook that nobody read. `header` are all columns of the file, `sample` some rows as they were
+    read; `record` is the key of an `Import`, none where nothing was written for good.
     """
 
     rows: int
@@ -82,6 +86,7 @@ class Imported:
     proposed: Sequence[Proposal] = ()
     left_out: Sequence[str] = ()
     header: Sequence[str] = ()
+    sample: Sequence[LongRow] = ()
     record: int | None = None
     is_dry_run: bool = False
 
@@ -159,6 +164,7 @@ def _import(
             proposed=matched.proposed,
             left_out=() if matched.mapped.ours else sheet.left_out,
             header=sheet.header,
+            sample=_sample(statements),
             record=record.pk if writer.has_written and not is_dry_run else None,
             is_dry_run=is_dry_run,
         )
@@ -312,6 +318,13 @@ class _Writer:
     def _said(self, problem: Problem) -> Problem:
         column = _COLUMNS.get(problem.column or "", problem.column)
         return replace(problem, file=self.file, column=column)
+
+
+def _sample(statements: Sequence[Statement]) -> list[LongRow]:
+    """The first rows, and the first after them whose words are more than a number."""
+    rows = [one.row for one in statements]
+    worded = (row for row in rows[SHOWN:] if not is_number(row.value))
+    return [*rows[:SHOWN], *islice(worded, SHOWN)]
 
 
 def _cited_as(record: Import) -> str:
