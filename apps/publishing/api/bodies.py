@@ -12,6 +12,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from apps.domain.vocabulary import Nature, Qualifier, RevisionKind
 from apps.publishing.api.schemas import Described, Slice
 
+#: No number that counts anything has as many.
+MAX_DIGITS_SENT = 1_000
+
 
 class Unreadable(Exception):
     """A body that cannot be read at all; `status` is that of the answer."""
@@ -31,10 +34,20 @@ class ExactParser(Parser):
             raise Unreadable(415, f"The body is said to be “{given[:60]}”; wanted application/json.")
         try:
             return json.loads(
-                request.body.decode(), parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once
+                request.body.decode(),
+                parse_int=_whole,
+                parse_float=Decimal,
+                parse_constant=_refuse,
+                object_pairs_hook=_once,
             )
         except (ValueError, RecursionError) as error:
             raise Unreadable(400, f"The body is no JSON in UTF-8: {_why(error)}.") from error
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS_SENT:
+        raise ValueError(f"a number has more than {MAX_DIGITS_SENT:,} digits")
+    return int(digits)
 
 
 def _refuse(constant: str) -> NoReturn:

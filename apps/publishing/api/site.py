@@ -61,8 +61,14 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """422: the body is JSON, but not what is described."""
-    errors = [{"pointer": pointer(found["loc"]), "detail": f"{found['msg']}."} for found in error.errors]
+    errors = [_detailed(pointer(found["loc"]), found["msg"]) for found in error.errors]
     return problem(422, f"{errors[0]['pointer'] or 'The body'}: {errors[0]['detail']}", errors=errors)
+
+
+def _detailed(place: str, message: str) -> dict[str, str]:
+    """In pydantic's words, but for what these say of Python."""
+    wanted = message.removeprefix("Value error, ") if place else "wanted a JSON object"
+    return {"pointer": place, "detail": f"{wanted[:1].upper()}{wanted[1:]}."}
 
 
 def pointer(location: Any) -> str:

@@ -147,8 +147,8 @@ def test_the_answer_says_where_the_draft_is(program: Program, sent: Any) -> None
         ({"part_of": "nothing"}, "/part_of", "wanted the id of a claim that is published."),
         ({"figure": {"stated_value": "1,50"}}, "/figure/stated_value", "The words cannot be read"),
         ({"figure": {"stated_value": "about 5", "qualifier": "maybe"}}, "/figure/qualifier", "Input should be"),
-        ({"figure": {"stated_value": "5", "point": "5"}}, "/figure/point", "wanted a number"),
-        ({"figure": {"stated_value": "5", "point": True}}, "/figure/point", "wanted a number"),
+        ({"figure": {"stated_value": "5", "point": "5"}}, "/figure/point", "Wanted a number"),
+        ({"figure": {"stated_value": "5", "point": True}}, "/figure/point", "Wanted a number"),
         ({"figure": {"stated_value": "5", "lower": 9, "qualifier": "at_least"}}, "/figure/override_reason", "read as"),
         ({"figure": {"stated_value": ""}}, "/figure/stated_value", "at least 1 character"),
         ({"figure": None}, "/figure", ""),
@@ -162,6 +162,7 @@ def test_the_answer_says_where_the_draft_is(program: Program, sent: Any) -> None
         ({"speaker": "x" * 201}, "/speaker", "at most 200 characters"),
         ({"speaker": "\0"}, "/speaker", "Null characters are not allowed."),
         ({"citation": {"source": "nothing", "quote": "x"}}, "/citation/source", "wanted the slug of a source."),
+        ({"figure": {"stated_value": "5", "qualifier": "exactly", "lower": True}}, "/figure/lower", "Wanted a number."),
         ({"citation": {"quote": "x"}}, "/citation/source", "Field required."),
         ({"citation": {"source": "briefing", "language": "English!"}}, "/citation/language", "language code"),
         ({"status": "published"}, "/status", "Extra inputs are not permitted."),
@@ -427,3 +428,21 @@ def test_no_other_breach_is_called_a_conflict(program: Program, sent: Any, monke
     monkeypatch.setattr(writing, "record_draft", wrong)
     with pytest.raises(IntegrityError):
         program.send("post", "/claims", sent)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "sentence"),
+    [
+        ("[]", 422, "The body: Wanted a JSON object."),
+        ("", 422, "The body: Wanted a JSON object."),
+        ('{"attributes": {"n": ' + "1" * 5000 + "}}", 400, "JSON in UTF-8: a number has more than 1,000 digits."),
+    ],
+)
+def test_sentences_say_what_was_wanted_and_nothing_of_what_runs_here(
+    program: Program, body: str, status: int, sentence: str
+) -> None:
+    response = program.client.post(
+        "/api/v1/claims", body, content_type="application/json", headers={"Authorization": f"Bearer {program.secret}"}
+    )
+    assert response.status_code == status
+    assert sentence in response.json()["detail"]
