@@ -20,7 +20,7 @@ from apps.ingest.long_form.names import clean
 from apps.ingest.long_form.options import DATE_ORDERS, Options
 from apps.ingest.long_form.row_figures import figure_of, figure_of_ours
 from apps.ingest.long_form.row_numbers import points_are_clear, refuse_doubtful
-from apps.ingest.long_form.sheets import ERROR, Sheet, SheetRow
+from apps.ingest.long_form.sheets import ERROR, RescaledCell, Sheet, SheetRow
 from apps.ingest.problems import Problem
 from apps.sources.models import Source
 
@@ -81,7 +81,7 @@ def read_long_rows(sheet: Sheet, mapped: Mapped, options: Options) -> tuple[list
         if options.dates:
             cells |= _in_order(cells, options.dates)
         try:
-            _refuse_errors(cells)
+            _refuse_shown_otherwise(cells)
             if has_doubts:
                 refuse_doubtful(cells)
             rows.append(_long_row(row, cells, mapped, options))
@@ -91,11 +91,13 @@ def read_long_rows(sheet: Sheet, mapped: Mapped, options: Options) -> tuple[list
     return rows, problems
 
 
-def _refuse_errors(cells: Mapping[str, str]) -> None:
-    """BadCell where a formula failed: what it should have said, nobody knows."""
+def _refuse_shown_otherwise(cells: Mapping[str, str]) -> None:
+    """BadCell where a formula failed, or where a person sees another number: what is meant, nobody can tell here."""
     for column, cell in cells.items():
         if cell[0] == "#" and cell in _ERRORS:
             raise BadCell(column, "wanted no error of a spreadsheet: mend its formula, or empty the cell.")
+        if isinstance(cell, RescaledCell):
+            raise BadCell(column, "wanted a number as it is shown: the format of this one shows another, or a share.")
 
 
 def _in_order(cells: Mapping[str, str], order: str) -> dict[str, str]:

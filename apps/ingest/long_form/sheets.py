@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,7 +19,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from apps.ingest.long_form.percents import Place, column_number, error_cells, percent_cells
+from apps.ingest.long_form.styles import Place, column_number, error_cells, percent_cells, rescaled_cells
 from apps.ingest.problems import BundleRefused, Problem, quoted
 
 #: Unpacked bytes, columns, rows and characters of a cell at which a file is taken for a mistake or an attack.
@@ -199,26 +199,27 @@ def _workbook(name: str, content: bytes, max_bytes: int, left_out: list[str]) ->
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_size(name, archive, max_bytes)
-            percents, errors = percent_cells(archive), error_cells(archive)
+            special = dict.fromkeys(rescaled_cells(archive), _rescaled)
+            special |= dict.fromkeys(percent_cells(archive), _percent) | dict.fromkeys(error_cells(archive), _error)
         found: Any = CalamineWorkbook.from_filelike(io.BytesIO(content))
         left_out += found.sheet_names[1:]
-        yield from _shown(name, found.get_sheet_by_index(0), percents, errors) if found.sheet_names else ()
+        yield from _shown(name, found.get_sheet_by_index(0), special) if found.sheet_names else ()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, CalamineError, RuntimeError) as error:
         raise refusal(name, f"given an .xlsx that is damaged or none ({error}); wanted a workbook.") from error
 
 
-def _shown(
-    name: str, sheet: Any, percents: Collection[Place], errors: Collection[Place]
-) -> Iterator[tuple[int, list[str]]]:
-    """Each row with its number; the reader leaves empty columns before the first one out, but no rows."""
+def _shown(name: str, sheet: Any, special: Mapping[Place, Callable[[object], str]]) -> Iterator[tuple[int, list[str]]]:
+    """Each row with its number; the reader leaves empty columns before the first one out, but no rows.
+
+    `special`: how cells are given that are not what the reader says.
+    """
     left = (sheet.start or (0, 0))[1] + 1
     merged: dict[int, list[tuple[int, int]]] = {}
     for (top, first), (bottom, _) in sheet.merged_cell_ranges or ():
         if bottom > top:
             merged.setdefault(top + 1, []).append((first + 1 - left, bottom + 1))
     for number, row in enumerate(sheet.iter_rows(), 1):
-        places = [(number, left + at) for at in range(len(row))]
-        show = [_error if at in errors else _percent if at in percents else _cell for at in places]
+        show = [special.get((number, left + at), _cell) for at in range(len(row))]
         for at, bottom in merged.get(number, ()):
             _refuse_merged(name, row[at] if 0 <= at < len(row) else None, number, bottom)
         cells = [shown(value) for shown, value in zip(show, row, strict=True)]
@@ -266,6 +267,17 @@ class NumberCell(str):
     """A cell that a workbook keeps as a number: its point is decimal, in whatever language the words are."""
 
     __slots__ = ()
+
+
+class RescaledCell(NumberCell):
+    """One that is shown as another number."""
+
+    __slots__ = ()
+
+
+def _rescaled(value: object) -> str:
+    text = _cell(value)
+    return RescaledCell(text) if isinstance(value, int | float) and value else text
 
 
 def _percent(value: object) -> str:

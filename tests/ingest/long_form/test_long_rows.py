@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from apps.domain.parsing import parse
 from apps.domain.vocabulary import Qualifier
@@ -389,3 +390,32 @@ def test_percents_may_stand_at_the_ends_too() -> None:
     assert (figure.point, figure.lower, figure.upper) == (5, 4, 6)
     _, (problem,) = read(value="5", low="4%", high="6%")
     assert "column low: given “4%”; wanted a number" in problem
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "is_refused"),
+    [
+        (1.2, '0.0" million"', True),
+        (1.2, '0.0" Mio."', True),
+        (12, '0"%"', True),
+        (12_000, "0,", True),
+        (1_200_000, '#,##0.0,,"M"', True),
+        (12_000, "#,##0", False),
+        (12, '0" soldiers"', False),
+        (12, "0.00", False),
+        (12_000, "#,##0 [$€-407]", False),
+    ],
+)
+def test_a_number_that_is_shown_as_another_is_refused(value: float, shown: str, is_refused: bool) -> None:
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["question", "actor", "place", "unit", "value"])
+        sheet.write_row(1, 0, ["Killed", "Kyiv", "Kyiv", "persons"])
+        sheet.write_number(1, 4, value, book.add_format({"num_format": shown}))
+    table = read_sheet("a.xlsx", made.getvalue())
+    rows, problems = read_long_rows(table, match_columns("a.xlsx", table.header), Options())
+    assert [one.message for one in problems if "wanted a number as it is shown" in one.message] == [
+        one.message for one in problems
+    ]
+    assert (not rows) is is_refused

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from apps.ingest.long_form.percents import percent_cells
 from apps.ingest.long_form.sheets import ERROR, MAX_CELL, NumberCell, Sheet, read_sheet
+from apps.ingest.long_form.styles import percent_cells
 from apps.ingest.problems import BundleRefused
 
 HEADER = ("question", "actor", "value")

@@ -1,13 +1,14 @@
 """Cells of a workbook that are not what its reader gives.
 
-A number shown as percent: 0.053 is seen as 5.3%, and nothing but its style says so. A formula that failed: the reader
-gives an empty cell. Only the parts of the file that tell it are searched, as bytes.
+A number shown as percent: 0.053 is seen as 5.3%, and nothing but its style says so. A number shown as another one: 1.2
+may be seen as 1.2 million. A formula that failed: the reader gives an empty cell. Only the parts of the file that tell
+it are searched, as bytes.
 """
 
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 #: Row and column of a cell, from 1.
 type Place = tuple[int, int]
@@ -20,6 +21,14 @@ _RELATION = re.compile(rb"<Relationship\s[^<>]{1,1000}>")
 _FORMAT = re.compile(rb'<numFmt\s[^<>]{0,99}\bnumFmtId="(\d{1,9})"[^<>]{0,99}\bformatCode="([^"<>]{0,500})"')
 #: What a format prints as it stands.
 _LITERAL = re.compile(rb"&quot;.*?&quot;|\\.")
+#: A comma behind the last digit shows thousands as ones.
+_THOUSANDS = re.compile(rb"[0#?],+(?![0#?,])")
+#: Words in a format that make another number of the one before them.
+_SCALE = re.compile(
+    r"%|\b(k|m|mm|mn|mio|mill|bn|mrd|tsd|tys|mln|mld|тыс|млн|млрд|тис|thousand|hundred|dozen|lakh|crore|"
+    r"mil(l|i)\w*|bil(l|i)\w*|tausend\w*|mil|miles)\b",
+    re.IGNORECASE,
+)
 _STYLE = re.compile(rb'<xf\s[^<>]{0,99}\bnumFmtId="(\d{1,9})"')
 _FAILED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,40}\bt="e"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})" s="(\d{1,9})"')
@@ -29,7 +38,15 @@ _LONGEST_CELL = 80
 
 def percent_cells(archive: zipfile.ZipFile) -> frozenset[Place]:
     """Where the first sheet shows percents; nothing where the parts of the file are not as spreadsheets write them."""
-    styles = _percent_styles(archive)
+    return _styled(archive, _styles(archive, lambda code: b"%" in _LITERAL.sub(b"", code), _BUILT_IN))
+
+
+def rescaled_cells(archive: zipfile.ZipFile) -> frozenset[Place]:
+    """Where the first sheet shows a number as another one: 1.2 as "1.2 million", 1200 as "1", 5 as "5%"."""
+    return _styled(archive, _styles(archive, _rescales, frozenset()))
+
+
+def _styled(archive: zipfile.ZipFile, styles: frozenset[bytes]) -> frozenset[Place]:
     found = _cells(archive, _CELL) if styles else ()
     return frozenset((int(row), column_number(letters)) for letters, row, style in found if style in styles)
 
@@ -47,13 +64,18 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
-    """The numbers of styles that show percents."""
+def _rescales(code: bytes) -> bool:
+    literal = b" ".join(_LITERAL.findall(code)).replace(b"&quot;", b" ").decode("utf-8", "replace")
+    return bool(_THOUSANDS.search(_LITERAL.sub(b" ", code)) or _SCALE.search(literal))
+
+
+def _styles(archive: zipfile.ZipFile, shows: Callable[[bytes], bool], built_in: frozenset[bytes]) -> frozenset[bytes]:
+    """The numbers of styles whose formats show something."""
     text = _part(archive, "xl/styles.xml")
-    own = {number for number, code in _FORMAT.findall(text) if b"%" in _LITERAL.sub(b"", code)}
+    own = {number for number, code in _FORMAT.findall(text) if shows(code)}
     start = text.find(b"<cellXfs")
     formats = _STYLE.findall(text[start : text.find(b"</cellXfs>", start)]) if start >= 0 else []
-    return frozenset(b"%d" % number for number, of in enumerate(formats) if of in own | _BUILT_IN)
+    return frozenset(b"%d" % number for number, of in enumerate(formats) if of in own | built_in)
 
 
 def _first_sheet(archive: zipfile.ZipFile) -> str | None:
