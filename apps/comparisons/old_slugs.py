@@ -34,16 +34,21 @@ class OldFilterMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The same address with the slugs that these things have; None where none of the refused ones was one."""
-        if not isinstance(exception, BadQueryError) or request.method not in ("GET", "HEAD"):
-            return None
-        asked, is_past = request.GET.copy(), known_of(request) is not None
-        for name in FILTERS.keys() & {problem.parameter for problem in exception.problems}:
-            given = asked.getlist(name)
-            called = _called(FILTERS[name], given, is_past=is_past)
-            if set(called) != set(given):  # what is only said twice is no other name
-                asked.setlist(name, called)
-        return None if asked == request.GET else redirect(f"{request.path}?{asked.urlencode()}", permanent=True)
+        """A redirect where a refused filter is one of another name."""
+        return renamed_filters(request, exception) if isinstance(exception, BadQueryError) else None
+
+
+def renamed_filters(request: HttpRequest, refused: BadQueryError) -> HttpResponse | None:
+    """To the same address with the slugs that these things have; None where none of the refused ones was one."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    asked, is_past = request.GET.copy(), known_of(request) is not None
+    for name in FILTERS.keys() & {problem.parameter for problem in refused.problems}:
+        given = asked.getlist(name)
+        called = _called(FILTERS[name], given, is_past=is_past)
+        if set(called) != set(given):  # what is only said twice is no other name
+            asked.setlist(name, called)
+    return None if asked == request.GET else redirect(f"{request.path}?{asked.urlencode()}", permanent=True)
 
 
 def with_present_slugs(query: ComparisonQuery) -> ComparisonQuery:

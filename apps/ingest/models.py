@@ -48,7 +48,7 @@ class ImportedClaim(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        help_text="The last import after it with the same row.",
+        help_text="The first import after it that stands and has the same row.",
     )
 
     def __str__(self) -> str:

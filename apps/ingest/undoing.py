@@ -73,6 +73,7 @@ def undo_import(*, record: Import, by: Any = None, is_dry_run: bool = False, wai
                 removed[kind] = _remove_unused(model, [*slugs, *_left_behind(kind)])
                 kept[kind] = model._default_manager.filter(slug__in=slugs).count()
         Import.objects.filter(pk=record.pk).update(undone_at=timezone.now(), undone_by=by)
+        ImportedClaim.objects.filter(also_in=record).update(also_in=_next_that_may_hold(record))
         if is_dry_run:
             transaction.set_rollback(True)
     if not is_dry_run:
@@ -123,6 +124,13 @@ def _has_changed(model: type[models.Model]) -> Exists:
     return Exists(events.filter(pgh_obj_id=OuterRef("pk"), pgh_label="update"))
 
 
+def _came_with_an_import(model: type[models.Model]) -> Exists:
+    """Whether a row was made at the moment of an import, which is that of the histories of its transaction."""
+    events = apps.get_model(model._meta.app_label, f"{model.__name__}Event")._default_manager
+    moments = Import.objects.values("imported_at")
+    return Exists(events.filter(pgh_obj_id=OuterRef("pk"), pgh_label="insert", pgh_created_at__in=moments))
+
+
 def _named(rows: QuerySet[Any], name: str, words: str) -> Iterator[str]:
     """A reason where there are such rows: how many claims it is about, and the ids of the first."""
     ids = rows.order_by(name).values_list(name, flat=True).distinct()
@@ -145,13 +153,20 @@ def _remove_claims(claims: QuerySet[Claim]) -> dict[str, int]:
     return {"claims": gone._raw_delete(gone.db)} | removed
 
 
+def _next_that_may_hold(record: Import) -> Import | None:
+    """The next import that stands and found claims here: which ones it found besides, nobody wrote down."""
+    later = Import.objects.filter(pk__gt=record.pk, undone_at=None, counts__known__gt=0)
+    return later.order_by("pk").first()
+
+
 def _left_behind(kind: str) -> list[str]:
     """What imports made that were undone while others used it."""
     return [slug for other in Import.objects.exclude(undone_at=None) for slug in other.made.get(kind, [])]
 
 
 def _remove_unused(model: type[models.Model], slugs: list[str]) -> int:
-    rows = model._default_manager.filter(~_has_changed(model), slug__in=slugs)
+    """Only what an import made: a slug may have been given anew, by hand, to what is no import's."""
+    rows = model._default_manager.filter(~_has_changed(model), _came_with_an_import(model), slug__in=slugs)
     for other, field in references(model):
         rows = rows.filter(~Exists(other._default_manager.filter(**{field: OuterRef("pk")})))
     keys = list(rows.values_list("pk", flat=True))

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from apps.claims.cells import guarded, unguarded
-from apps.ingest.long_form.columns import REASON
+from apps.ingest.long_form.columns import REASON, key_of
 from apps.ingest.long_form.sheets import read_sheet
 from apps.ingest.mappings import save_mapping
 from apps.ingest.problems import BundleRefused
@@ -146,7 +146,7 @@ class UploadAdmin(admin.ModelAdmin):
         form = MappingNameForm(request.POST)
         if form.is_valid():
             try:
-                columns = upload.columns or upload.report["columns"]
+                columns = upload.report["columns"] or upload.columns
                 name = form.cleaned_data["name"]
                 save_mapping(
                     name=name, columns=columns, options=upload.options, encoding=upload.encoding, by=request.user
@@ -172,10 +172,12 @@ class UploadAdmin(admin.ModelAdmin):
             raise Http404(str(refused)) from refused
         text = io.StringIO()
         rows = csv.writer(text)
-        rows.writerow([REASON, *map(_safe, sheet.header)])
-        rows.writerows(
-            [_safe("; ".join(reasons[row.line])), *map(_safe, row.cells)] for row in sheet.rows if row.line in reasons
-        )
+        kept = [at for at, name in enumerate(sheet.header) if key_of(name) != key_of(REASON)]  # that of another round
+        rows.writerow([REASON, *(_safe(sheet.header[at]) for at in kept)])
+        for row in sheet.rows:
+            if row.line in reasons:
+                cells = [_safe(row.cells[at]) if at < len(row.cells) else "" for at in kept]
+                rows.writerow([_safe("; ".join(reasons[row.line])), *cells])
         name = f"refused-rows-of-upload-{upload.pk}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
         return HttpResponse(

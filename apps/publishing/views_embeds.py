@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from apps.actors.as_known import as_known, at_one_moment
 from apps.comparisons.known import known_words
+from apps.comparisons.old_slugs import renamed_filters
 from apps.comparisons.pages.claim import ClaimPage
 from apps.comparisons.pages.comparison import ComparisonPage
 from apps.comparisons.views_claim import claim_or_404
@@ -47,6 +48,8 @@ def embedded[**P](view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> 
         try:
             return view(request, *args, **kwargs)
         except BadQueryError as error:
+            if led_on := renamed_filters(request, error):
+                return led_on
             return _refused(request, 400, [f"{one.parameter}: {one.sentence}" for one in error.problems])
         except GoneError as error:
             return _refused(request, 410, [error.sentence])
@@ -183,11 +186,23 @@ def _page_of(request: HttpRequest, url: str) -> Embeddable:
     known = reader.moment("known", now=timezone.now())
     reader.finish()
     with as_known(known) if known else nullcontext():
-        found = titles[match.url_name](inner, **match.kwargs)
+        found = _led_on(inner, titles[match.url_name], match.kwargs)
     if isinstance(found, HttpResponse):
         return _page_of(request, f"{host_of(request)}{found['Location']}")
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     return Embeddable(host_of(request), path, found)
+
+
+def _led_on(
+    request: HttpRequest, title: Callable[..., str | HttpResponse], named: dict[str, str]
+) -> str | HttpResponse:
+    """A title, or where an address leads whose filters have other names by now."""
+    try:
+        return title(request, **named)
+    except BadQueryError as error:
+        if led_on := renamed_filters(request, error):
+            return led_on
+        raise
 
 
 def _question_title(request: HttpRequest, slug: str) -> str | HttpResponse:

@@ -260,3 +260,34 @@ def test_what_was_kept_for_others_goes_with_the_last_of_them(record: Import) -> 
     assert Question.objects.count() == 1
     undo_import(record=Import.objects.latest("pk"))
     assert counts() == (0,) * len(MODELS)
+
+
+OTHER = ROW | {"place": "Elsewhere", "actor": "Somebody"}
+THIRD = ROW | {"place": "Nowhere", "actor": "Anybody"}
+
+
+def test_claims_stay_as_long_as_any_later_import_has_them() -> None:
+    first, second, third = (bring(*rows).record for rows in ([ROW], [ROW, OTHER], [ROW, THIRD]))
+    imports = [Import.objects.get(pk=pk) for pk in (first, second, third)]
+    for later in imports[:0:-1]:
+        assert "came with a later import, too" in refused(imports[0])
+        undo_import(record=later)
+    undo_import(record=imports[0])
+    assert not Claim.objects.exists()
+
+
+def test_claims_stay_too_where_the_second_import_is_undone_before_the_third() -> None:
+    records = [bring(*rows).record for rows in ([ROW], [ROW, OTHER], [ROW, THIRD])]
+    first, second, third = (Import.objects.get(pk=pk) for pk in records)
+    undo_import(record=second)
+    assert "came with a later import, too" in refused(first)
+    undo_import(record=third)
+    undo_import(record=first)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_an_editor_made_anew_under_an_old_slug_stays() -> None:
+    undo_import(record=Import.objects.get(pk=bring(ROW).record))
+    Place.objects.create(slug="kursk", name="Kursk")
+    undo_import(record=Import.objects.get(pk=bring(OTHER).record))
+    assert list(Place.objects.values_list("slug", flat=True)) == ["kursk"]

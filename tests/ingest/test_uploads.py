@@ -335,6 +335,13 @@ def test_what_is_in_is_not_written_down_as_failed(editor: Client) -> None:
     assert (upload.state, upload.problem_count) == (State.DONE, 0)
 
 
+def test_rows_that_are_refused_again_bear_their_reasons_once(editor: Client) -> None:
+    first = uploaded(editor, HEAD + BAD)
+    again = uploaded(editor, editor.get(address(first, "rows")).content.decode("utf-8-sig"))
+    table = editor.get(address(again, "rows")).content.decode("utf-8-sig")
+    assert table.splitlines()[0] == f"Refused by Parallax because,{HEAD.strip()}"
+
+
 def test_an_upload_that_is_deleted_while_it_comes_in_does_not(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     upload = uploaded(editor, HEAD + GOOD)
     editor.post(address(upload, "run"))

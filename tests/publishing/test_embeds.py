@@ -8,8 +8,11 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from apps.actors.models import Redirect
+from apps.claims.actions import rename
+from apps.claims.models import Place
 from tests.publishing import frozen_example
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -176,3 +179,19 @@ def test_a_title_that_would_break_out_of_the_frame_does_not(client: Client) -> N
     Question.objects.filter(slug="troops-present").update(title='"><script>alert(1)</script>')
     told = got(client, "/oembed?url=http://testserver/questions/troops-present/").json()
     assert "<script>" not in told["html"]
+
+
+def test_a_card_whose_filter_was_renamed_is_led_on(client: Client, demo: None) -> None:
+    rename(entity=Place.objects.get(slug="kursk-oblast"), new_slug="kursk")
+    asked = "/questions/troops-present/?place=kursk-oblast&theme=dark"
+    moved = client.get(f"/embed{asked}")
+    assert (moved.status_code, moved["Location"]) == (301, f"/embed{asked.replace('kursk-oblast', 'kursk')}")
+    found = client.get("/oembed", {"url": f"http://testserver{asked.removesuffix('&theme=dark')}"}).json()
+    assert "/embed/questions/troops-present/?place=kursk&quot;" in found["html"].replace('"', "&quot;")
+
+
+def test_a_claim_of_the_past_has_a_card_of_the_past(client: Client, demo: None) -> None:
+    now = timezone.now().isoformat().replace("+00:00", "Z")
+    page = client.get("/claims/c064/", {"known": now}).content.decode()
+    assert "/embed/claims/c064/?known=" in page
+    assert "oembed?url=http%3A%2F%2Ftestserver%2Fclaims%2Fc064%2F%3Fknown%3D" in page

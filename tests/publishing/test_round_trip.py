@@ -194,3 +194,39 @@ def test_the_columns_of_somebody_elses_table_mean_what_they_please() -> None:
     import_claims("a.csv", as_table({"x": row | {"id": "7", "address": "1 High Street", "point": "52 N"}}))
     claim = Claim.objects.get()
     assert (claim.attributes, claim.point) == ({"point": "52 N"}, 40)
+
+
+# --- a table whose claims came back in a bundle
+
+LOSSES = (
+    b"question,unit,place,actor,value,as_of_start,stated_on,source_title\n"
+    b"Killed,persons,Kursk,Kyiv,%s,2024-11-04,2024-11-05,A report\n"
+)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_whose_claims_came_back_in_a_bundle_adds_nothing_and_overwrites_no_editor(tmp_path: Path) -> None:
+    import_claims("losses.csv", LOSSES % b"40")
+    export_bundle(tmp_path / "kept")
+    empty()
+    import_bundle(tmp_path / "kept")
+    Claim.objects.update(note="Looked at.")
+    found = import_claims("losses.csv", LOSSES % b"40")  # in a transaction of its own, by which edits are told
+    assert (found.made, found.corrected, found.known) == (0, 0, 1)
+    assert Claim.objects.get().note == "Looked at."
+    with pytest.raises(BundleRefused, match=r"the note of claim .* which an editor changed since"):
+        import_claims("losses.csv", LOSSES % b"50")
+    Claim.objects.update(note="")
+    assert import_claims("losses.csv", LOSSES % b"50").corrected == 1
+    assert Claim.objects.get().stated_value == "50"
+
+
+def test_a_restored_claim_that_readers_see_is_corrected_only_by_who_may_publish(tmp_path: Path) -> None:
+    import_claims("losses.csv", LOSSES % b"40", is_published=True)
+    export_bundle(tmp_path / "kept")
+    empty()
+    import_bundle(tmp_path / "kept")
+    assert import_claims("losses.csv", LOSSES % b"40").known == 1
+    with pytest.raises(BundleRefused, match="wanted the right to publish"):
+        import_claims("losses.csv", LOSSES % b"50")
+    assert Claim.objects.get().status == "published"

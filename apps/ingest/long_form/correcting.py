@@ -14,6 +14,7 @@ from django.db.models import Q
 from apps.actors.fields import column_of
 from apps.claims.cells import print_cell
 from apps.claims.models import Citation, Claim, ClaimStatus, Correction
+from apps.domain.vocabulary import Qualifier
 from apps.ingest.long_form.saying import said_of_citation, said_of_claim
 from apps.ingest.long_form.statements import Statement
 from apps.ingest.models import Import
@@ -43,9 +44,24 @@ def refused(changed: Sequence[Statement], *, file: str, may_publish: bool) -> It
 
 def _never(one: Statement, claim: Claim, may_publish: bool) -> str:
     """What is wanted in place of a correction that nobody's edit stands against; empty where it may be made."""
-    if one.row.review:
+    if one.row.review and claim.qualifier != Qualifier.UNQUANTIFIED:
         return _REVIEW
     return _PUBLIC if claim.status in _SEEN and not may_publish else ""
+
+
+def otherwise(statements: Sequence[Statement]) -> list[Statement]:
+    """Those that say something else than what was first recorded as their claims; a fixed number of queries.
+
+    For claims that came in another way, a bundle for one, so that nobody kept what their rows said.
+    """
+    claims = _Stored(Claim, [one.claim for one in statements])
+    citations = _Stored(Citation, [one.citation for one in statements])
+    return [
+        one
+        for one in statements
+        if claims.began_otherwise(one.claim, said_of_claim(one))
+        or citations.began_otherwise(one.citation, said_of_citation(one))
+    ]
 
 
 class _Stored:
@@ -59,6 +75,14 @@ class _Stored:
         ours = Q(pgh_label="insert") | Q(pgh_created_at__in=Import.objects.values("imported_at"))
         found = events.filter(ours, pgh_obj_id__in=[row.pk for row in self.rows.values()]).order_by("pgh_id")
         self.as_imported = {event.pgh_obj_id: event for event in found}
+
+    def began_otherwise(self, public_id: str, cells: Mapping[str, str]) -> bool:
+        """Whether a row was written with other cells than these."""
+        row = self.rows.get(public_id)
+        if row is None:
+            return False
+        written = self.as_imported.get(row.pk, row)
+        return any(print_cell(getattr(written, column)) != given for column, given in cells.items())
 
     def edited(self, public_id: str, cells: Mapping[str, str]) -> Iterator[str]:
         """Names of what somebody changed after the import, and these cells would change again."""

@@ -22,10 +22,14 @@ _SHARE = "the words name a share, and the question counts {}: wanted a number of
 
 def _known(kind: str, model: type[Slugged], names: Iterable[tuple[str, str]]) -> Names:
     taken = frozenset(model._default_manager.values_list("slug", flat=True))
-    renamed = set(Redirect.objects.filter(kind=name_of(model)).values_list("old_slug", flat=True))
+    old = Redirect.objects.filter(kind=name_of(model)).values_list("old_slug", flat=True)
+    renamed = Redirect.objects.present_slugs(kind=name_of(model), slugs=list(old))
     found = Names(kind, taken, {*taken, *renamed})
     for name, slug in names:
         found.add(name, slug)
+    for name, slug in renamed.items():
+        if slug in taken:
+            found.add(name, slug)
     return found
 
 
@@ -39,11 +43,12 @@ class Entities:
     actors: Names
     sources: Names
     units: dict[str, str]
+    measures: dict[str, str]
     addresses: dict[str, str]
 
     @classmethod
     def load(cls) -> "Entities":
-        """What the database knows; seven queries."""
+        """What the database knows; eight queries."""
         aliases = Alias.objects.values_list("name", "actor__slug")
         actors = [*Actor.objects.values_list("name", "slug"), *aliases]
         keyed = Source.objects.exclude(url_key=None).values_list("url_key", "slug")
@@ -55,6 +60,7 @@ class Entities:
             actors=_known("actor", Actor, actors),
             sources=_known("source", Source, untitled),
             units=dict(Question.objects.values_list("slug", "unit")),
+            measures=dict(Question.objects.values_list("slug", "measure")),
             addresses={key: slug for key, slug in keyed if key},
         )
 
@@ -93,13 +99,16 @@ def place_rows(
 
 def measures(rows: Iterable[LongRow]) -> dict[str, str]:
     """Title of a question → its measure: as said, else cumulative where the title says so, else by its periods."""
+    said: dict[str, str] = {}
     found: dict[str, str] = {}
     for row in rows:
-        said = row.measure or ("cumulative" if "cumulative" in row.question.casefold() else "")
-        flows = Measure.FLOW if row.as_of_end else Measure.STOCK
-        if said or found.get(row.question) != Measure.FLOW:
-            found[row.question] = said or flows
-    return found
+        if row.measure:
+            said.setdefault(row.question, row.measure)
+        if "cumulative" in row.question.casefold():
+            found[row.question] = Measure.CUMULATIVE
+        elif row.as_of_end or row.question not in found:
+            found[row.question] = Measure.FLOW if row.as_of_end else Measure.STOCK
+    return found | said
 
 
 class _Finder:
@@ -113,6 +122,8 @@ class _Finder:
         question = self._once(("question", row.topic, row.question, row.unit), lambda: self._question(row))
         if row.is_share and self.entities.units[question] != PERCENT:
             raise BadCell("value", _SHARE.format(quoted(self.entities.units[question])))
+        if row.measure and row.measure != self.entities.measures[question]:
+            raise BadCell("measure", f"wanted {self.entities.measures[question]}, as which this question is known.")
         return Placed(
             row,
             question=question,
@@ -144,7 +155,7 @@ class _Finder:
             raise BadCell("unit", "wanted what is counted, for example persons: the question is new.")
         cells = {"title": row.question, "unit": row.unit, "measure": self.measured[row.question]}
         slug = self.entities.questions.make(row.question, row.line, cells | {"topic": self._topic(row)})
-        self.entities.units[slug] = row.unit
+        self.entities.units[slug], self.entities.measures[slug] = row.unit, self.measured[row.question]
         return slug
 
     def _topic(self, row: LongRow) -> str:

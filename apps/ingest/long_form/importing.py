@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from apps.claims.bundle import FILES, BundleFile, stored_rows
 from apps.claims.cells import print_cell, print_list
@@ -153,8 +153,8 @@ def _import(
         statements, returned = without_returned(statements, file=name)
         record.save()
         writer = _Writer(name, record, ClaimStatus.PUBLISHED if record.options["publish"] else ClaimStatus.DRAFT)
-        counts = writer.write(statements, entities, progress)
-        counts["known"] += returned
+        counts = writer.write(statements, entities, progress, returned=returned)
+        counts["known"] += len(returned)
         found = Imported(
             len(sheet.rows),
             **counts,
@@ -198,11 +198,20 @@ class _Writer:
         self.has_written = False
         self.made: dict[str, list[str]] = {}
 
-    def write(self, statements: list[Statement], entities: Entities, progress: Progress) -> dict[str, Any]:
+    def write(
+        self, statements: list[Statement], entities: Entities, progress: Progress, *, returned: Iterable[str] = ()
+    ) -> dict[str, Any]:
+        """What became of the statements; `returned` are claims that rows of our own tables brought along."""
         statements, said = settled(statements, _said_last, file=self.file)
-        new = chained([one for one in statements if one.claim not in said], _stored(statements))
+        here = _here([one.claim for one in statements if one.claim not in said])
+        is_new = {one.claim for one in statements} - said.keys() - here
+        new = chained([one for one in statements if one.claim in is_new], _stored(statements))
         gone = set(Claim.objects.filter(status=ClaimStatus.REMOVED).values_list("public_id", flat=True))
         changed = [one for one in statements if said.get(one.claim, one.said) != one.said and one.claim not in gone]
+        here -= gone
+        found = [one for one in statements if one.claim in here]
+        for batch, _ in _batches(found):
+            changed += correcting.otherwise(batch)
         self._refuse(changed)
         made = {"topics": entities.topics, "actors": entities.actors, "places": entities.places}
         made |= {"questions": entities.questions, "sources": entities.sources}
@@ -215,8 +224,8 @@ class _Writer:
         for batch, unseen in _batches(changed):
             with self._telling(unseen):
                 self._correct(batch)
-        if self.has_written and said:
-            ImportedClaim.objects.filter(AnyOf(F("claim__public_id"), said)).update(also_in=self.record)
+        if self.has_written:
+            self._hold([*said, *returned])
         revised = sum(bool(one.supersedes) for one in new)
         return {
             "made": len(new) - revised,
@@ -226,6 +235,11 @@ class _Writer:
             "for_review": sum(bool(one.row.review) for one in new),
             "entities": {name: len(names.made) for name, names in made.items()},
         }
+
+    def _hold(self, claims: Sequence[str]) -> None:
+        """Claims of earlier imports that are in this one, too: they stay as long as one of these stands."""
+        free = Q(also_in=None) | Q(also_in__undone_at__isnull=False)
+        ImportedClaim.objects.filter(AnyOf(F("claim__public_id"), claims), free).update(also_in=self.record)
 
     def _refuse(self, changed: list[Statement]) -> None:
         may_publish = self.status == ClaimStatus.PUBLISHED
@@ -333,6 +347,11 @@ def _cited_as(record: Import) -> str:
         Import.objects.filter(sha256=record.sha256, undone_at=None).order_by("pk").values_list("file_name", flat=True)
     )
     return first.first() or record.file_name
+
+
+def _here(claims: Sequence[str]) -> set[str]:
+    """Those that are here without an import having brought them: a bundle has, for one."""
+    return set(Claim.objects.filter(AnyOf(F("public_id"), claims)).values_list("public_id", flat=True))
 
 
 def _said_last(claims: Sequence[str]) -> dict[str, str]:

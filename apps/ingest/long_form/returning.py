@@ -15,8 +15,8 @@ from apps.ingest.problems import BundleRefused, Problem, quoted
 AT_ONCE = 10_000
 
 
-def without_returned(statements: Iterable[Statement], *, file: str) -> tuple[list[Statement], int]:
-    """Statements without those whose claims are here, and how many these are.
+def without_returned(statements: Iterable[Statement], *, file: str) -> tuple[list[Statement], set[str]]:
+    """Statements without those whose claims are here, and the ids of these.
 
     A table of our own says less of a claim than is kept, so that it corrects none. Raises `BundleRefused` where one
     says something else than its claim, or where two rows are said to be one claim.
@@ -32,7 +32,7 @@ def without_returned(statements: Iterable[Statement], *, file: str) -> tuple[lis
             problems += _differences(brought[claim.public_id], claim, file)
     if problems:
         raise BundleRefused(problems)
-    return [one for one in statements if one.claim not in found or not one.row.claim], len(found)
+    return [one for one in statements if one.claim not in found or not one.row.claim], found
 
 
 def _twice(statements: Iterable[Statement], file: str) -> Iterator[Problem]:

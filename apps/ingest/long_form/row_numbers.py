@@ -43,6 +43,15 @@ def refuse_doubtful(cells: Mapping[str, str]) -> None:
             raise BadCell(column, f"it may be {either}: write one of them, or say the language, for example en or de.")
 
 
+def refuse_points(cells: Mapping[str, str]) -> None:
+    """BadCell for a number with a decimal point, where it was said of the file that it has commas."""
+    for column in _NUMBERS:
+        given = cells.get(column, "")
+        is_pointed = "." in given and is_number(given) and not isinstance(given, NumberCell)
+        if is_pointed and not _COMMA_NUMBER.fullmatch(given):
+            raise BadCell(column, "wanted a decimal comma, as is said of the file, for example 1234,5.")
+
+
 def is_number(text: str) -> bool:
     """Whether a text is a number alone, as machines write them."""
     return bool(_PLAIN_NUMBER.fullmatch(text))

@@ -19,7 +19,7 @@ from apps.ingest.long_form.columns import Mapped
 from apps.ingest.long_form.names import clean
 from apps.ingest.long_form.options import DATE_ORDERS, Options
 from apps.ingest.long_form.row_figures import figure_of, figure_of_ours
-from apps.ingest.long_form.row_numbers import points_are_clear, refuse_doubtful
+from apps.ingest.long_form.row_numbers import points_are_clear, refuse_doubtful, refuse_points
 from apps.ingest.long_form.sheets import ERROR, RescaledCell, Sheet, SheetRow
 from apps.ingest.problems import Problem
 from apps.sources.models import Source
@@ -82,6 +82,8 @@ def read_long_rows(sheet: Sheet, mapped: Mapped, options: Options) -> tuple[list
             cells |= _in_order(cells, options.dates)
         try:
             _refuse_shown_otherwise(cells)
+            if options.decimal_comma and not options.language:
+                refuse_points(cells)
             if has_doubts:
                 refuse_doubtful(cells)
             rows.append(_long_row(row, cells, mapped, options))

@@ -43,7 +43,8 @@ _SAID_DELIMITER = re.compile(r"sep=([,;\t])\r?\n")
 _QUOTED = re.compile(r'"[^"]*"')
 #: Rows below the header in which too many cells mean that the header is none.
 _TOP = 20
-_LETTERED_CELL = re.compile(rb'<c[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})"')
+#: Within a tag, and near its beginning: no file can make the search slow.
+_LETTERED_CELL = re.compile(rb'<c\s[^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _BLOCK = 1 << 20
 
 

@@ -1,9 +1,12 @@
 """Rows of the long form as statements: which are the same, which came before, and what is new about them."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
+from itertools import accumulate
 from typing import Any
 
 from apps.claims.cells import print_number
@@ -129,19 +132,21 @@ def chained(new: Iterable[Statement], stored: Mapping[Scope, list[Told]]) -> lis
 
 
 def _line(statements: list[Statement], stored: list[Told]) -> list[Statement]:
-    told = [*stored, *(Told(one.claim, one.row.stated_on) for one in statements)]
-    return [_after(one, told) for one in statements]
+    """The statements of one scope, each with the one before it."""
+    by_day: dict[str, list[str]] = {}
+    for told in [*stored, *(Told(one.claim, one.row.stated_on) for one in statements)]:
+        if told.stated_on:
+            by_day.setdefault(told.stated_on, []).append(told.claim)
+    days = sorted(by_day, key=_last_day)
+    ends, latest = [_last_day(day) for day in days], list(accumulate(days, max))
+    found = []
+    for one in statements:
+        day = one.row.stated_on
+        before = bisect_left(ends, PartialDate.parse(day).first) if day and len(by_day[day]) == 1 else 0
+        last = by_day[latest[before - 1]] if before else []
+        found.append(replace(one, supersedes=last[0]) if len(last) == 1 else one)
+    return found
 
 
-def _after(one: Statement, told: list[Told]) -> Statement:
-    day = one.row.stated_on
-    if not day or sum(other.stated_on == day for other in told) > 1:
-        return one
-    earlier = [other for other in told if other.stated_on and _is_before(other.stated_on, day)]
-    last = max((other.stated_on for other in earlier), default="")
-    before = [other for other in earlier if other.stated_on == last]
-    return replace(one, supersedes=before[0].claim) if len(before) == 1 else one
-
-
-def _is_before(first: str, second: str) -> bool:
-    return PartialDate.parse(first).last < PartialDate.parse(second).first
+def _last_day(day: str) -> date:
+    return PartialDate.parse(day).last

@@ -311,6 +311,25 @@ def test_a_question_that_says_cumulative_is_and_one_over_periods_is_a_flow() -> 
     }
 
 
+def test_a_measure_that_is_said_is_not_derived_by_other_rows() -> None:
+    bring(ROW | {"measure": "cumulative"}, ROW | {"place": "Elsewhere", "as_of_end": "2024-11-05"})
+    assert Question.objects.get().measure == "cumulative"
+    (problem,) = refused(ROW | {"measure": "flow", "place": "Nowhere"})
+    assert "column measure: given “flow”; wanted cumulative, as which this question is known" in problem
+
+
+def test_a_slug_that_was_renamed_still_names_its_place() -> None:
+    place = factories.make_place("kursk-oblast", name="Kursk")
+    Place.objects.filter(pk=place.pk).update(slug="kursk")
+    bring(ROW | {"place": "kursk-oblast"})
+    assert Claim.objects.get().place == place
+
+
+def test_a_claim_in_review_takes_other_words_for_review() -> None:
+    bring(ROW | {"value": "300 killed, 500 wounded"})
+    assert bring(ROW | {"value": "300 killed, 600 wounded"}).corrected == 1
+
+
 def test_the_command_lists_what_is_wrong_and_ends_with_a_status(tmp_path: Path, capsys: Any) -> None:
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_bytes(table(ROW))

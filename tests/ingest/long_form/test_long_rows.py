@@ -362,6 +362,12 @@ def test_a_number_of_a_workbook_is_what_it_is_in_whatever_language_its_words_are
     assert (figure.lower, figure.upper, figure.point) == (Decimal("1.1"), Decimal("2.5"), Decimal("1.234"))
 
 
+@pytest.mark.parametrize("value", ["1.23", "1234.567", "0.5"])
+def test_a_point_where_commas_were_said_is_refused(value: str) -> None:
+    _, (problem,) = read(Options(decimal_comma=True), value=value)
+    assert "wanted a decimal comma, as is said of the file" in problem
+
+
 def test_text_in_a_workbook_is_read_as_carefully_as_text_elsewhere() -> None:
     rows, problems = of_workbook(["value"], ["1.300"], Options())
     assert rows == []
