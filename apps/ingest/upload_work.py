@@ -7,6 +7,7 @@ from django.db import transaction
 from django.tasks import task
 
 from apps.domain.wording import numbers_words
+from apps.ingest.long_form.columns import ColumnUnclear
 from apps.ingest.long_form.examples import Proposal
 from apps.ingest.long_form.importing import Imported, import_claims
 from apps.ingest.long_form.matching import match_sheet
@@ -150,11 +151,15 @@ def _columns_of(upload: Upload) -> dict[str, Any]:
         sheet = read_sheet(upload.file_name, bytes(upload.content), encoding=upload.encoding)
     except BundleRefused:
         return {}
-    header = {"header": list(sheet.header)}
-    try:
-        matched = match_sheet(sheet, upload.columns, upload.options.left_out)
-    except BundleRefused:
-        return header | {"columns": dict(upload.columns)}
+    header, said = {"header": list(sheet.header)}, dict(upload.columns)
+    while True:
+        try:
+            matched = match_sheet(sheet, said, upload.options.left_out)
+            break
+        except ColumnUnclear as unclear:  # the others are shown as they are known
+            said[unclear.column] = ""
+        except BundleRefused:
+            return header | {"columns": dict(upload.columns)}
     return header | {"columns": matched.columns, "proposed": [_told(one) for one in matched.proposed]}
 
 

@@ -57,10 +57,12 @@ class ClaimPicture:
 
     def _words(self) -> Iterator[tuple[str, str, int]]:
         """Whether it still stands, and the words of the source."""
-        if self.page.claim.status == "retracted":
+        is_retracted = self.page.claim.status == "retracted"
+        if is_retracted:
             yield from ((line, "clash", 22) for line in lines_of(f"Retracted: {self._why()}", QUOTED, most=2))
         if self.page.primary and self.page.primary.quote:
-            yield from ((line, "name", 22) for line in lines_of(f"“{self.page.primary.quote}”", QUOTED, most=3))
+            most = 1 if is_retracted else 3
+            yield from ((line, "name", 22) for line in lines_of(f"“{self.page.primary.quote}”", QUOTED, most=most))
 
     def _why(self) -> str:
         return self.page.claim.retracted_why

@@ -335,6 +335,13 @@ def test_what_is_in_is_not_written_down_as_failed(editor: Client) -> None:
     assert (upload.state, upload.problem_count) == (State.DONE, 0)
 
 
+def test_columns_that_are_clear_are_shown_as_known_beside_one_that_is_not(editor: Client) -> None:
+    upload = uploaded(editor, (HEAD + GOOD).replace("as_of_start,stated_on", "date,start"))
+    assert "given “date” and “start”, which may both be as_of_start" in shown(editor, upload)
+    assert upload.column_of["value"] == "value"
+    assert not {"date", "start"} & upload.column_of.keys()
+
+
 def test_rows_that_are_refused_again_bear_their_reasons_once(editor: Client) -> None:
     first = uploaded(editor, HEAD + BAD)
     again = uploaded(editor, editor.get(address(first, "rows")).content.decode("utf-8-sig"))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apps.ingest.long_form.sheets import refusal
-from apps.ingest.problems import quoted
+from apps.ingest.problems import BundleRefused, Problem, quoted
 
 #: Column of the long form → other names by which it is known.
 KNOWN_AS: Mapping[str, tuple[str, ...]] = {
@@ -38,6 +38,14 @@ REASON = "Refused by Parallax because"
 DERIVED = frozenset({"id", "address", "sources", "on", "known", "refused_by_parallax_because"})
 #: The columns by which a table is known as one of ours (docs/decisions/0013); in others they mean what they please.
 OURS = ("id", "address", "point", "hedged", "attributes")
+
+
+class ColumnUnclear(BundleRefused):
+    """Several columns of a table may be the same `column` of the long form."""
+
+    def __init__(self, name: str, message: str, column: str) -> None:
+        self.column = column
+        super().__init__([Problem(name, message, 1)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,8 @@ def _place(name: str, column: str, keys: list[str], header: Sequence[str]) -> in
     found = [place for place, key in enumerate(keys) if key in names]
     if len(found) > 1:
         both = " and ".join(quoted(header[place]) for place in found)
-        raise refusal(name, f"given {both}, which may both be {column}; wanted one of them called or said so.", 1)
+        message = f"given {both}, which may both be {column}; wanted one of them called or said so."
+        raise ColumnUnclear(name, message, column)
     return found[0] if found else None
 
 

@@ -45,13 +45,15 @@ class Entities:
     units: dict[str, str]
     measures: dict[str, str]
     addresses: dict[str, str]
+    published: dict[str, str]
 
     @classmethod
     def load(cls) -> "Entities":
-        """What the database knows; eight queries."""
+        """What the database knows; nine queries."""
         aliases = Alias.objects.values_list("name", "actor__slug")
         actors = [*Actor.objects.values_list("name", "slug"), *aliases]
         keyed = Source.objects.exclude(url_key=None).values_list("url_key", "slug")
+        dated = Source.objects.exclude(published_on=None).values_list("slug", "published_on")
         untitled = Source.objects.filter(url_key=None).values_list("title", "slug")
         return cls(
             topics=_known("topic", Topic, Topic.objects.values_list("title", "slug")),
@@ -62,6 +64,7 @@ class Entities:
             units=dict(Question.objects.values_list("slug", "unit")),
             measures=dict(Question.objects.values_list("slug", "measure")),
             addresses={key: slug for key, slug in keyed if key},
+            published={slug: str(day) for slug, day in dated},
         )
 
     def near(self) -> list[str]:
@@ -124,12 +127,16 @@ class _Finder:
             raise BadCell("value", _SHARE.format(quoted(self.entities.units[question])))
         if row.measure and row.measure != self.entities.measures[question]:
             raise BadCell("measure", f"wanted {self.entities.measures[question]}, as which this question is known.")
+        source = self._once(("source", row.source_url, row.source_title), lambda: self._source(row))
+        day = self.entities.published.get(source, row.published_on)
+        if row.published_on and row.published_on != day:
+            raise BadCell("published_on", f"wanted {day}, when this source was published, or another title or address.")
         return Placed(
             row,
             question=question,
             place=self._once(("place", row.place), lambda: self._named(self.entities.places, "place", row.place, row)),
             actor=self._once(("actor", row.actor), lambda: self._actor(row.actor, "actor", row)),
-            source=self._once(("source", row.source_url, row.source_title), lambda: self._source(row)),
+            source=source,
         )
 
     def _once(self, key: tuple[str, ...], find: Callable[[], str]) -> str:
@@ -178,4 +185,6 @@ class _Finder:
         )
         if key is not None:
             self.entities.addresses[key] = slug
+        if row.published_on:
+            self.entities.published[slug] = row.published_on
         return slug

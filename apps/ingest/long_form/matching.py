@@ -72,7 +72,7 @@ def match_sheet(sheet: Sheet, said: Mapping[str, str] | None = None, left_out: C
 
 
 def known_names() -> Known:
-    """What the database has names for; seven queries."""
+    """What the database has names for; nine queries."""
     entities = Entities.load()
     return Known(
         questions=_called(entities.questions),

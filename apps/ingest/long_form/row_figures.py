@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from apps.domain.figure_rules import figure_problems
 from apps.domain.figures import Figure
@@ -71,7 +71,7 @@ def figure_of(cells: Cells, options: Options) -> RowFigure:
     except FigureError as error:
         if _holds_two(words, error.position, options.language or None):
             return _for_review(words, "Two figures in one cell.")
-        hint = "" if options.language else _language_hint(words)
+        hint = str if options.language else partial(_language_hint, words)
         raise BadCell("value", f"at character {error.position + 1}: {error.message}", hint) from None
     figure, reason = _with_ends_as_said(*_as_columns_say(parsed, cells, options), cells)
     _refuse_dropped(figure, cells, options)

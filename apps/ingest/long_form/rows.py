@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from apps.actors.models import Actor
@@ -24,6 +24,8 @@ from apps.ingest.long_form.sheets import ERROR, RescaledCell, Sheet, SheetRow
 from apps.ingest.problems import Problem
 from apps.sources.models import Source
 
+#: Problems with a hint: in how many languages a cell might be read is not asked of a whole column.
+HINTED = 1_000
 #: Days since 1899-12-30, which is how spreadsheets keep dates: 1927 to 2064.
 _SERIAL = re.compile(r"[1-5]\d{4}", re.ASCII)
 _WRITTEN_DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -73,7 +75,8 @@ class LongRow:
 
 def read_long_rows(sheet: Sheet, mapped: Mapped, options: Options) -> tuple[list[LongRow], list[Problem]]:
     """Every row that can be read, and what is wrong with the others: one problem a row, the first."""
-    rows, problems = [], []
+    rows: list[LongRow] = []
+    problems: list[Problem] = []
     left_out = options.left_out
     has_doubts = not (options.decimal_comma or options.language or points_are_clear(sheet, mapped))
     for row in sheet.rows:
@@ -89,7 +92,7 @@ def read_long_rows(sheet: Sheet, mapped: Mapped, options: Options) -> tuple[list
             rows.append(_long_row(row, cells, mapped, options))
         except BadCell as bad:
             given = cells.get(bad.column) or _ours(row, mapped).get(bad.column, "")
-            problems.append(bad.problem(sheet.name, row.line, given))
+            problems.append(bad.problem(sheet.name, row.line, given, is_hinted=len(problems) < HINTED))
     return rows, problems
 
 
@@ -186,7 +189,7 @@ def _checked(model: Any, name: str, column: str, cells: Mapping[str, str]) -> st
     """The text of a cell that a field of a model would take."""
     text = cells.get(column, "")
     if text and (wanted := _refusal(model, name, text)):
-        raise BadCell(column, f"{wanted}.", _day_hint(text) if column in _DATES else "")
+        raise BadCell(column, f"{wanted}.", partial(_day_hint, text) if column in _DATES else str)
     return text
 
 

@@ -330,6 +330,13 @@ def test_a_claim_in_review_takes_other_words_for_review() -> None:
     assert bring(ROW | {"value": "300 killed, 600 wounded"}).corrected == 1
 
 
+def test_one_source_is_published_on_one_day() -> None:
+    bulletin = {column: cell for column, cell in ROW.items() if column != "source_url"} | {"source_title": "Bulletin"}
+    bring(bulletin | {"published_on": "2024-11-05"})
+    (problem,) = refused(bulletin | {"place": "Elsewhere", "published_on": "2024-11-12"})
+    assert "column published_on: given “2024-11-12”; wanted 2024-11-05, when this source was published" in problem
+
+
 def test_the_command_lists_what_is_wrong_and_ends_with_a_status(tmp_path: Path, capsys: Any) -> None:
     good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
     good.write_bytes(table(ROW))

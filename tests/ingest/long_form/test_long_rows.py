@@ -10,6 +10,7 @@ import xlsxwriter
 
 from apps.domain.parsing import parse
 from apps.domain.vocabulary import Qualifier
+from apps.ingest.long_form import rows as rows_module
 from apps.ingest.long_form.columns import match_columns
 from apps.ingest.long_form.options import Options
 from apps.ingest.long_form.rows import LongRow, read_long_rows
@@ -425,3 +426,11 @@ def test_a_number_that_is_shown_as_another_is_refused(value: float, shown: str, 
         one.message for one in problems
     ]
     assert (not rows) is is_refused
+
+
+def test_hints_are_not_looked_for_in_a_whole_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_module, "HINTED", 1)
+    about = {"question": "Killed", "actor": "Kyiv", "place": "Kyiv", "unit": "persons"}
+    sheet = read_sheet("a.csv", table(*(about | {"value": value} for value in ("dreißig", "vierzig"))))
+    _, problems = read_long_rows(sheet, match_columns("a.csv", sheet.header), Options())
+    assert ["say its language (de)" in problem.message for problem in problems] == [True, False]
