@@ -203,15 +203,7 @@ class _Writer:
     ) -> dict[str, Any]:
         """What became of the statements; `returned` are claims that rows of our own tables brought along."""
         statements, said = settled(statements, _said_last, file=self.file)
-        here = _here([one.claim for one in statements if one.claim not in said])
-        is_new = {one.claim for one in statements} - said.keys() - here
-        new = chained([one for one in statements if one.claim in is_new], _stored(statements))
-        gone = set(Claim.objects.filter(status=ClaimStatus.REMOVED).values_list("public_id", flat=True))
-        changed = [one for one in statements if said.get(one.claim, one.said) != one.said and one.claim not in gone]
-        here -= gone
-        found = [one for one in statements if one.claim in here]
-        for batch, _ in _batches(found):
-            changed += correcting.otherwise(batch)
+        new, changed = _parted(statements, said)
         self._refuse(changed)
         made = {"topics": entities.topics, "actors": entities.actors, "places": entities.places}
         made |= {"questions": entities.questions, "sources": entities.sources}
@@ -339,6 +331,19 @@ def _sample(statements: Sequence[Statement]) -> list[LongRow]:
     rows = [one.row for one in statements]
     worded = (row for row in rows[SHOWN:] if not is_number(row.value))
     return [*rows[:SHOWN], *islice(worded, SHOWN)]
+
+
+def _parted(statements: list[Statement], said: Mapping[str, str]) -> tuple[list[Statement], list[Statement]]:
+    """The new ones, each after the one that it supersedes, and those that say something else than their claims."""
+    here = _here([one.claim for one in statements if one.claim not in said])
+    is_new = {one.claim for one in statements} - said.keys() - here
+    new = chained([one for one in statements if one.claim in is_new], _stored(statements))
+    gone = set(Claim.objects.filter(status=ClaimStatus.REMOVED).values_list("public_id", flat=True))
+    standing = [one for one in statements if one.claim not in gone]
+    changed = [one for one in standing if said.get(one.claim, one.said) != one.said]
+    for batch, _ in _batches([one for one in standing if one.claim in here]):
+        changed += correcting.otherwise(batch)
+    return new, changed
 
 
 def _cited_as(record: Import) -> str:
