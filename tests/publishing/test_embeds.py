@@ -2,7 +2,6 @@
 
 import html
 import re
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from apps.actors.models import Redirect
 from apps.claims.actions import rename
 from apps.claims.models import Place
+from apps.web.queries import moment_iso
 from tests.publishing import frozen_example
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -74,7 +74,7 @@ def test_a_card_of_the_past_says_so_and_leads_to_the_past(client: Client) -> Non
     assert policy(refused)["frame-ancestors"] == "*"
     for known, status in (("2999-01-01", 400), ("soon", 400), ("2020-01-01", 404)):
         got(client, f"/oembed?url=http://testserver/claims/c064/%3Fknown%3D{known}", status)
-    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    now = moment_iso(timezone.now())  # to the microsecond: the demo may be of this very second
     card = got(client, f"/embed/claims/c064/?known={now}").content.decode()
     assert "As known on" in words(card)
     assert f"/claims/c064/?{urlencode({'known': now})}" in card
@@ -191,7 +191,7 @@ def test_a_card_whose_filter_was_renamed_is_led_on(client: Client, demo: None) -
 
 
 def test_a_claim_of_the_past_has_a_card_of_the_past(client: Client, demo: None) -> None:
-    now = timezone.now().isoformat().replace("+00:00", "Z")
+    now = moment_iso(timezone.now())
     page = client.get("/claims/c064/", {"known": now}).content.decode()
     assert "/embed/claims/c064/?known=" in page
     assert "oembed?url=http%3A%2F%2Ftestserver%2Fclaims%2Fc064%2F%3Fknown%3D" in page
